@@ -1,0 +1,5 @@
+/// The node process.
+@NullMarked
+package io.nokube.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What each Kubernetes word decides.
+@NullMarked
+package io.nokube.kinds;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Behaviours run as verticles.
+@NullMarked
+package io.nokube.runtime;
+
+import org.jspecify.annotations.NullMarked;
