@@ -1,0 +1,27 @@
+package io.nokube.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/// The name of a cluster: a DNS label.
+public record ClusterName(@JsonValue String text) implements Comparable<ClusterName> {
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public ClusterName {
+    if (!text.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+      throw new IllegalArgumentException(
+          "\""
+              + text
+              + "\" is no name: use at most 63 of a-z, 0-9 and '-', beginning and ending with a letter or digit");
+    }
+  }
+
+  @Override
+  public int compareTo(ClusterName other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

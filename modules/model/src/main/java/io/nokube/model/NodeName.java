@@ -1,0 +1,27 @@
+package io.nokube.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/// The name of a node, as it stands in `spec.nodeName`: a DNS label.
+public record NodeName(@JsonValue String text) implements Comparable<NodeName> {
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public NodeName {
+    if (!text.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+      throw new IllegalArgumentException(
+          "\""
+              + text
+              + "\" is no name: use at most 63 of a-z, 0-9 and '-', beginning and ending with a letter or digit");
+    }
+  }
+
+  @Override
+  public int compareTo(NodeName other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
