@@ -1,0 +1,19 @@
+package io.nokube.actor;
+
+import io.nokube.actor.engine.SeenContainer;
+import io.nokube.model.KubeObject;
+import java.util.List;
+
+/// What a finished action brings.
+public sealed interface Result {
+  record Nothing() implements Result {}
+
+  /// The object as the store now has it.
+  record Stored(KubeObject object) implements Result {}
+
+  record Containers(List<SeenContainer> containers) implements Result {}
+
+  /// @param id the engine's id of the image, `sha256:…`
+  /// @param user what the image runs as if nothing else is said; empty: root
+  record Image(String id, String user) implements Result {}
+}
