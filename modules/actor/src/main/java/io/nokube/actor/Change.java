@@ -3,6 +3,7 @@ package io.nokube.actor;
 import io.nokube.model.KubeObject;
 import io.nokube.model.ObjectKey;
 import io.nokube.model.Revision;
+import java.util.Optional;
 
 /// What became of an object.
 public sealed interface Change {
@@ -11,7 +12,13 @@ public sealed interface Change {
   Revision revision();
 
   /// It is there, new or changed.
-  record Put(KubeObject object) implements Change {
+  ///
+  /// @param created whether it is known to be new at that revision
+  record Put(KubeObject object, boolean created) implements Change {
+    public Put(KubeObject object) {
+      this(object, false);
+    }
+
     @Override
     public ObjectKey key() {
       return object.key();
@@ -24,5 +31,11 @@ public sealed interface Change {
   }
 
   /// It was read as absent, or was removed at that revision.
-  record Removed(ObjectKey key, Revision revision) implements Change {}
+  ///
+  /// @param last as it last was, where the store still knows
+  record Removed(ObjectKey key, Revision revision, Optional<KubeObject> last) implements Change {
+    public Removed(ObjectKey key, Revision revision) {
+      this(key, revision, Optional.empty());
+    }
+  }
 }
