@@ -1,0 +1,292 @@
+package io.nokube.etcd.session;
+
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.RangeRequest;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A session with etcd: one lease kept alive, reads and writes that fail fast, watches that go on.
+///
+/// All methods may be called from any thread; those that ask etcd block up to
+/// [EtcdSettings#requestTimeout()] and are meant for virtual threads. None throws because etcd is
+/// away: outcomes are values. While there is no contact, requests are refused at once.
+public final class EtcdSession implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EtcdSession.class);
+  private static final int PAGE = 1000;
+
+  private final EtcdSettings settings;
+  private final Links links;
+  private final ContactCell contact;
+  private final OwnLease lease = new OwnLease();
+  private final Pulse pulse;
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private EtcdSession(EtcdSettings settings) {
+    this.settings = settings;
+    this.links = new Links(settings);
+    this.contact = new ContactCell(settings);
+    this.pulse = new Pulse(settings, links, contact, lease);
+  }
+
+  /// Begins a session and returns at once, whether etcd answers or not; [#awaitContact] waits.
+  public static EtcdSession open(EtcdSettings settings) {
+    var session = new EtcdSession(settings);
+    session.pulse.start();
+    return session;
+  }
+
+  public EtcdSettings settings() {
+    return settings;
+  }
+
+  // --- contact -------------------------------------------------------------------------------
+
+  public Contact contact() {
+    return contact.now();
+  }
+
+  /// Whether contact has been unbroken for at least `duration` until now.
+  public boolean contactFor(Duration duration) {
+    return contact.lasted(duration);
+  }
+
+  /// Whether an absence read from now on is known to be one: contact has lasted for
+  /// [EtcdSettings#absenceKnownAfter()]. Ask before reading.
+  public boolean absenceIsKnown() {
+    return contactFor(settings.absenceKnownAfter());
+  }
+
+  /// Waits for contact (and so for a lease), at most `patience`; whether there is contact. An
+  /// interrupted thread stays interrupted and gets `false`.
+  public boolean awaitContact(Duration patience) {
+    try {
+      return contactBegins(patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  boolean contactBegins(Duration patience) throws InterruptedException {
+    return contact.await(patience);
+  }
+
+  // --- the lease -----------------------------------------------------------------------------
+
+  /// The lease to hang keys on; none before the first contact, or between a loss and the next
+  /// grant.
+  public Optional<LeaseId> currentLease() {
+    return lease.current();
+  }
+
+  /// For how long from now etcd keeps [#currentLease()] whatever happens to this process: counted
+  /// from when the last successful renewal was asked for. Zero or less: it may be gone.
+  public Optional<Duration> leaseSurelyLasts() {
+    return lease.surelyLasts();
+  }
+
+  /// Tells `listener` of the present lease, if there is one, and of every loss and grant from now
+  /// on, in order, one at a time on a thread of the session. Closing the result ends it.
+  public Registration onLease(Consumer<LeaseEvent> listener) {
+    lease.listen(listener);
+    return () -> lease.forget(listener);
+  }
+
+  /// What ends a listener's listening.
+  @FunctionalInterface
+  public interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  // --- reading -------------------------------------------------------------------------------
+
+  /// One key, linearizable.
+  public Reading<Optional<KeyValue>> get(String key) {
+    return range(
+        Wire.range(Span.key(key)).toBuilder(), page -> page.entries().stream().findFirst());
+  }
+
+  /// All keys of a span at one revision, in order of keys, read in pages.
+  public Reading<List<KeyValue>> list(Span span) {
+    var entries = new ArrayList<KeyValue>();
+    var revision = OptionalLong.empty();
+    var rest = span;
+    while (true) {
+      switch (page(rest, PAGE, revision)) {
+        case Reading.Answer<Page>(var page, var at) -> {
+          entries.addAll(page.entries());
+          revision = revision.isPresent() ? revision : OptionalLong.of(at);
+          if (!page.more()) {
+            return new Reading.Answer<>(entries, revision.getAsLong());
+          }
+          rest = span.after(entries.getLast().key());
+        }
+        case Reading.Compacted<Page>(var why) -> {
+          return new Reading.Compacted<>(why);
+        }
+        case Reading.Unavailable<Page>(var why) -> {
+          return new Reading.Unavailable<>(why);
+        }
+      }
+    }
+  }
+
+  /// At most `limit` keys of a span: at the current revision, which the answer names, or at an
+  /// older one. Read on with [Span#after] at the answer's revision.
+  public Reading<Page> page(Span span, int limit, OptionalLong revision) {
+    var request = Wire.range(span).toBuilder().setLimit(limit).setRevision(revision.orElse(0));
+    return switch (range(request, Function.identity())) {
+      case Reading.Answer<Page>(var page, var now) ->
+          new Reading.Answer<>(page, revision.orElse(now));
+      case Reading.Compacted<Page> compacted -> compacted;
+      case Reading.Unavailable<Page> unavailable -> unavailable;
+    };
+  }
+
+  /// How many keys a span has.
+  public Reading<Long> count(Span span) {
+    return range(Wire.range(span).toBuilder().setCountOnly(true), Page::total);
+  }
+
+  private <T> Reading<T> range(RangeRequest.Builder request, Function<Page, T> result) {
+    if (contact.now() instanceof Contact.Lost lost) {
+      return new Reading.Unavailable<>("no contact with etcd: " + lost.why());
+    }
+    try {
+      var answer = call(KVGrpc.getRangeMethod(), request.build(), new SendWitness());
+      var page = new Page(Wire.entries(answer.getKvsList()), answer.getMore(), answer.getCount());
+      return new Reading.Answer<>(result.apply(page), answer.getHeader().getRevision());
+    } catch (StatusRuntimeException e) {
+      return Failure.ofRead(e.getStatus());
+    }
+  }
+
+  // --- writing -------------------------------------------------------------------------------
+
+  /// Carries out a transaction, once, now or never: a write that can't be sent at once, or within
+  /// the request timeout, is refused and never sent later.
+  public Outcome commit(Txn txn) {
+    if (contact.now() instanceof Contact.Lost lost) {
+      return new Outcome.Refused(Outcome.Reason.UNREACHABLE, "no contact with etcd: " + lost.why());
+    }
+    var witness = new SendWitness();
+    try {
+      return Wire.outcome(call(KVGrpc.getTxnMethod(), Wire.txn(txn), witness));
+    } catch (StatusRuntimeException e) {
+      return Failure.ofWrite(e.getStatus(), witness.sent());
+    }
+  }
+
+  /// A queue that writes many independent keys in few transactions; close it after use.
+  public Batcher batcher() {
+    return new Batcher(this);
+  }
+
+  /// Ends some other lease and what hangs on it, such as that of this process' predecessor.
+  ///
+  /// @return whether etcd says that the lease no longer exists
+  public boolean revoke(LeaseId other) {
+    try {
+      pulse.revoke(other);
+      return true;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode() == Status.Code.NOT_FOUND;
+    }
+  }
+
+  private <Q, A> A call(MethodDescriptor<Q, A> method, Q request, SendWitness witness) {
+    var link = links.requests();
+    try {
+      return ClientCalls.blockingUnaryCall(
+          link.channel(),
+          method,
+          Link.within(settings.requestTimeout()).withStreamTracerFactory(witness),
+          request);
+    } catch (StatusRuntimeException e) {
+      if (Failure.breaksContact(e.getStatus())) {
+        suspect(link, Failure.words(e.getStatus()));
+      }
+      throw e;
+    }
+  }
+
+  // --- watching ------------------------------------------------------------------------------
+
+  /// Watches a span from now: the first delivery is a [Delivery.Resync] of all it holds.
+  public Watch watch(Span span, Receiver receiver) {
+    return begin(new Watch(this, span, OptionalLong.empty(), false, receiver));
+  }
+
+  /// Watches a span for the changes made at `from` and later.
+  public Watch watch(Span span, long from, Receiver receiver) {
+    return begin(new Watch(this, span, OptionalLong.of(from), false, receiver));
+  }
+
+  /// Like [#watch(Span, long, Receiver)], with what each changed key was before.
+  public Watch watchWithPrevious(Span span, long from, Receiver receiver) {
+    return begin(new Watch(this, span, OptionalLong.of(from), true, receiver));
+  }
+
+  private Watch begin(Watch watch) {
+    watches.add(watch);
+    watch.start();
+    return watch;
+  }
+
+  void forget(Watch watch) {
+    watches.remove(watch);
+  }
+
+  Link requests() {
+    return links.requests();
+  }
+
+  void suspect(Link link, String why) {
+    pulse.suspect(link, why);
+  }
+
+  // --- ending --------------------------------------------------------------------------------
+
+  /// Ends the session in good order: the lease is revoked, and with it goes what hangs on it.
+  @Override
+  public void close() {
+    end(true);
+  }
+
+  /// Ends the session as a crash would: the lease runs out by itself.
+  public void abandon() {
+    end(false);
+  }
+
+  private void end(boolean revoking) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    List.copyOf(watches).forEach(Watch::close);
+    pulse.stop();
+    currentLease()
+        .filter(_ -> revoking && contact.now() instanceof Contact.Unbroken)
+        .filter(held -> !revoke(held))
+        .ifPresent(held -> LOG.warn("lease not revoked lease={}: it ends by itself", held));
+    contact.broken("the session is closed");
+    lease.stop();
+    links.close();
+  }
+}

@@ -1,0 +1,182 @@
+package io.nokube.etcd.session;
+
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseKeepAliveRequest;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.ResponseHeader;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/// The session's heart: a thread that renews the lease, judges contact and replaces the clients.
+///
+/// jetcd's keepAlive stream never recovers from an outage; here every renewal is a call of its own
+/// with a deadline, and a failure replaces both clients and is tried again a second later.
+final class Pulse implements Runnable {
+
+  private static final Duration REPLACE_EVERY = Duration.ofSeconds(1);
+
+  private final EtcdSettings settings;
+  private final Links links;
+  private final ContactCell contact;
+  private final OwnLease lease;
+  private final AtomicBoolean suspected = new AtomicBoolean();
+  private final Thread thread = new Thread(this, "etcd-pulse");
+  private volatile boolean closed;
+
+  Pulse(EtcdSettings settings, Links links, ContactCell contact, OwnLease lease) {
+    this.settings = settings;
+    this.links = links;
+    this.contact = contact;
+    this.lease = lease;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// A call on `link` failed in a way that puts contact in doubt. A link replaced since is old
+  /// news.
+  void suspect(Link link, String why) {
+    if (link == links.requests() && !closed) {
+      contact.broken(why);
+      suspected.set(true);
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /// Ends the beating; afterwards nobody renews the lease or replaces a client.
+  void stop() {
+    closed = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(settings.requestTimeout().multipliedBy(2).plusSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void run() {
+    var replaced = System.nanoTime();
+    while (!closed) {
+      if (suspected.getAndSet(false)) {
+        contact.broken("a request failed");
+        links.replaceRequests();
+        replaced = System.nanoTime();
+      }
+      if (beat()) {
+        pause(settings.renewEvery(), true);
+        if (suspected.get()) {
+          pause(REPLACE_EVERY.minusNanos(System.nanoTime() - replaced), false);
+        }
+      } else {
+        pause(REPLACE_EVERY.minusNanos(System.nanoTime() - replaced), false);
+        links.replaceBoth();
+        replaced = System.nanoTime();
+      }
+    }
+  }
+
+  private boolean beat() {
+    try {
+      var asked = System.nanoTime();
+      var held = lease.current();
+      var header = held.isPresent() ? renew(held.get(), asked) : grant(asked);
+      if (contact.now() instanceof Contact.Lost) {
+        probe();
+      }
+      contact.heard(header.getClusterId(), header.getRaftTerm());
+      return true;
+    } catch (StatusException e) {
+      return failed(e.getStatus());
+    } catch (StatusRuntimeException e) {
+      return failed(e.getStatus());
+    } catch (TimeoutException e) {
+      return failed(Status.DEADLINE_EXCEEDED.withDescription("no renewal in time"));
+    } catch (InterruptedException e) {
+      return failed(Status.CANCELLED.withDescription("interrupted"));
+    }
+  }
+
+  private boolean failed(Status status) {
+    contact.broken(Failure.words(status));
+    return false;
+  }
+
+  private ResponseHeader renew(LeaseId held, long asked)
+      throws StatusException, TimeoutException, InterruptedException {
+    var timeout = settings.requestTimeout();
+    var call =
+        ClientCalls.blockingBidiStreamingCall(
+            links.lease().channel(), LeaseGrpc.getLeaseKeepAliveMethod(), Link.within(timeout));
+    try {
+      call.write(
+          LeaseKeepAliveRequest.newBuilder().setID(held.number()).build(),
+          timeout.toNanos(),
+          TimeUnit.NANOSECONDS);
+      var answer = Optional.ofNullable(call.read(timeout.toNanos(), TimeUnit.NANOSECONDS));
+      if (answer.isEmpty()) {
+        throw Status.UNAVAILABLE.withDescription("the renewal got no answer").asException();
+      }
+      if (answer.get().getTTL() > 0) {
+        lease.renewed(held, asked + settings.leaseTtl().toNanos());
+        return answer.get().getHeader();
+      }
+    } finally {
+      call.cancel("done", null);
+    }
+    lease.lost(held);
+    return grant(asked);
+  }
+
+  private ResponseHeader grant(long asked) {
+    var answer =
+        ClientCalls.blockingUnaryCall(
+            links.lease().channel(),
+            LeaseGrpc.getLeaseGrantMethod(),
+            Link.within(settings.requestTimeout()),
+            LeaseGrantRequest.newBuilder().setTTL(settings.leaseTtl().toSeconds()).build());
+    lease.granted(new LeaseId(answer.getID()), asked + settings.leaseTtl().toNanos());
+    return answer.getHeader();
+  }
+
+  /// A linearizable read on the requests' client: contact begins when it works too.
+  private void probe() {
+    var nothing = Span.key("\0");
+    ClientCalls.blockingUnaryCall(
+        links.requests().channel(),
+        KVGrpc.getRangeMethod(),
+        Link.within(settings.requestTimeout()),
+        RangeRequest.newBuilder().setKey(nothing.from()).setCountOnly(true).build());
+  }
+
+  /// Gives the lease back, so that what hangs on it ends now.
+  void revoke(LeaseId held) {
+    ClientCalls.blockingUnaryCall(
+        links.lease().channel(),
+        LeaseGrpc.getLeaseRevokeMethod(),
+        Link.within(settings.requestTimeout()),
+        LeaseRevokeRequest.newBuilder().setID(held.number()).build());
+  }
+
+  private void pause(Duration duration, boolean untilSuspected) {
+    var deadline = System.nanoTime() + duration.toNanos();
+    for (var left = duration.toNanos();
+        left > 0 && !closed && !(untilSuspected && suspected.get());
+        left = deadline - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}
