@@ -42,6 +42,35 @@ public record ContainerPlan(
     long cpuShares,
     long memoryBytes) {
 
+  /// The same container in another life.
+  public ContainerPlan withAttempt(int attempt) {
+    return new ContainerPlan(
+        pod,
+        path,
+        name,
+        image,
+        specHash,
+        attempt,
+        entrypoint,
+        args,
+        workingDir,
+        env,
+        network,
+        hostPid,
+        mounts,
+        user,
+        groups,
+        runAsNonRoot,
+        privileged,
+        noNewPrivileges,
+        readOnlyRoot,
+        addCapabilities,
+        dropCapabilities,
+        nanoCpus,
+        cpuShares,
+        memoryBytes);
+  }
+
   @Override
   public String toString() {
     return "ContainerPlan[" + path + ", " + image + ", attempt " + attempt + "]";
