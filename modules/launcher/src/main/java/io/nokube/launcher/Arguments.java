@@ -1,0 +1,41 @@
+package io.nokube.launcher;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+
+/// A command's arguments, read.
+record Arguments(CommandLine line) {
+  List<String> words() {
+    return line.getArgList();
+  }
+
+  boolean has(String option) {
+    return line.hasOption(option);
+  }
+
+  Optional<String> value(String option) {
+    return Optional.ofNullable(line.getOptionValue(option));
+  }
+
+  List<String> values(String option) {
+    String[] values = line.getOptionValues(option);
+    return values == null ? List.of() : List.of(values);
+  }
+
+  /// @throws CommandFailure if it is given and no whole number
+  Optional<Long> number(String option) {
+    return value(option)
+        .map(text -> {
+          if (!text.matches("[0-9]{1,18}")) {
+            throw CommandFailure.usage("--%s: \"%s\" is no whole number".formatted(option, text));
+          }
+          return Long.valueOf(text);
+        });
+  }
+
+  /// The namespace; `default` where none is said, as in kubectl.
+  String namespace() {
+    return value("namespace").orElse("default");
+  }
+}

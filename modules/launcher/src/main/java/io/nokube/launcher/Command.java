@@ -1,0 +1,8 @@
+package io.nokube.launcher;
+
+/// One command of `nokube`, its arguments already read.
+interface Command {
+  /// @return the exit code
+  /// @throws CommandFailure if it can't be done
+  int run(Terminal terminal);
+}

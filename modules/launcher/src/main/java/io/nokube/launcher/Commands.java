@@ -1,0 +1,107 @@
+package io.nokube.launcher;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Every command by name, in the order of the help.
+final class Commands {
+  private static final List<Entry> ALL =
+      List.of(
+          new Entry(
+              "apply",
+              "make objects what the files say",
+              ApplyCommand.ARGUMENTS,
+              ApplyCommand::new),
+          new Entry("delete", "delete objects", DeleteCommand.ARGUMENTS, DeleteCommand::new),
+          new Entry("get", "show objects", GetCommand.ARGUMENTS, GetCommand::new),
+          new Entry(
+              "logs",
+              "show what a pod's container printed",
+              LogsCommand.ARGUMENTS,
+              LogsCommand::new),
+          new Entry(
+              "scale",
+              "change how many pods a deployment has",
+              ScaleCommand.ARGUMENTS,
+              ScaleCommand::new),
+          new Entry("events", "show what happened", EventsCommand.ARGUMENTS, EventsCommand::new),
+          new Entry(
+              "tree",
+              "show who owns whom, alive where and since when",
+              TreeCommand.ARGUMENTS,
+              TreeCommand::new),
+          new Entry(
+              "status",
+              "show endpoints, nodes and versions",
+              StatusCommand.ARGUMENTS,
+              StatusCommand::new));
+
+  private Commands() {}
+
+  private interface Maker {
+    Command with(Arguments arguments);
+  }
+
+  private record Entry(String name, String summary, Syntax syntax, Maker maker) {}
+
+  /// @throws CommandFailure if there is no such command, or its arguments are wrong
+  static Command find(List<String> words) {
+    if (words.isEmpty() || List.of("help", "--help", "-h").contains(words.getFirst())) {
+      return words.size() > 1 ? help(entry(words.get(1))) : overview();
+    }
+    Entry entry = entry(words.getFirst());
+    List<String> rest = words.subList(1, words.size());
+    if (rest.contains("--help") || rest.contains("-h")) {
+      return help(entry);
+    }
+    return entry.maker().with(entry.syntax().read(entry.name(), rest));
+  }
+
+  private static Entry entry(String name) {
+    return ALL.stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            CommandFailure.usage(
+                "nokube: there is no command \"%s\"%s. `nokube help` lists all."
+                    .formatted(name, guess(name))));
+  }
+
+  private static String guess(String name) {
+    Optional<String> nearest = Nearest.to(name, ALL.stream().map(Entry::name).toList());
+    return nearest.map(word -> "; did you mean " + word + "?").orElse("");
+  }
+
+  private static Command overview() {
+    return terminal -> {
+      terminal.line("nokube runs Kubernetes manifests on plain Docker hosts.");
+      terminal.line("");
+      for (Entry entry : ALL) {
+        terminal.line("  %-12s %s".formatted(entry.name(), entry.summary()));
+      }
+      terminal.line(
+          "  %-12s %s".formatted("agent", "run a node's agent (started by nokube itself)"));
+      terminal.line(
+          "  %-12s %s"
+              .formatted("agent-command", "do one thing on this host (docs/agent-command.md)"));
+      terminal.line("");
+      terminal.line("`nokube help COMMAND` shows its options and examples.");
+      return 0;
+    };
+  }
+
+  private static Command help(Entry entry) {
+    return terminal -> {
+      terminal.line("nokube " + entry.name() + ": " + entry.summary());
+      terminal.line("");
+      terminal.line(entry.syntax().help());
+      return 0;
+    };
+  }
+
+  static Map<String, Syntax> syntaxes() {
+    return ALL.stream().collect(Collectors.toMap(Entry::name, Entry::syntax));
+  }
+}

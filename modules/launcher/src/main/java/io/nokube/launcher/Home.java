@@ -1,0 +1,63 @@
+package io.nokube.launcher;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where this user's clusters are remembered: `$NOKUBE_HOME`, or `~/.nokube`.
+record Home(Path folder) {
+
+  static Home ofUser() {
+    String chosen = System.getenv("NOKUBE_HOME");
+    return new Home(
+        chosen == null ? Path.of(System.getProperty("user.home"), ".nokube") : Path.of(chosen));
+  }
+
+  /// The file that says how the current cluster is reached: JSON with `cluster`, `api`, `token`,
+  /// 0600.
+  Path credentials() {
+    return folder.resolve("credentials.json");
+  }
+
+  /// How the current cluster is reached.
+  ///
+  /// @throws CommandFailure if there is none
+  Credentials current() {
+    if (!Files.exists(credentials())) {
+      throw CommandFailure.failed(
+          "no cluster is known here (%s is missing). Make one with `nokube quickstart`."
+              .formatted(credentials()));
+    }
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser json = new JsonFactory().createParser(credentials().toFile())) {
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+          fields.put(json.currentName(), json.getText());
+        }
+      }
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot read %s: %s".formatted(credentials(), e.getMessage()));
+    }
+    return new Credentials(field(fields, "cluster"), field(fields, "api"), field(fields, "token"));
+  }
+
+  private String field(Map<String, String> fields, String name) {
+    return Optional.ofNullable(fields.get(name))
+        .orElseThrow(
+            () -> CommandFailure.failed("%s has no \"%s\"".formatted(credentials(), name)));
+  }
+
+  /// @param token never printed
+  record Credentials(String cluster, String api, String token) {
+    @Override
+    public String toString() {
+      return cluster + " at " + api;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.nokube.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+
+/// Waits until what was applied is ready.
+final class Readiness {
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private final ApiClient client;
+
+  Readiness(ApiClient client) {
+    this.client = client;
+  }
+
+  /// @param objects each with `apiVersion`, `kind`, `namespace`, `name`
+  /// @throws CommandFailure if they aren't in time, naming one that isn't
+  void await(List<JsonNode> objects, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (JsonNode object : objects) {
+      JsonNode now = read(object);
+      while (!ready(now)) {
+        if (System.nanoTime() > deadline) {
+          throw CommandFailure.failed(
+              "%s is not ready after %d s: status %s. `nokube events` may tell why."
+                  .formatted(
+                      ApplyCommand.Applied.name(object), limit.toSeconds(), now.path("status")));
+        }
+        pause();
+        now = read(object);
+      }
+    }
+  }
+
+  private JsonNode read(JsonNode object) {
+    return client.get(
+        Resource.named(object.path("kind").asText())
+            .object(object.path("namespace").asText(), object.path("name").asText()));
+  }
+
+  static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      throw CommandFailure.failed("interrupted");
+    }
+  }
+
+  static boolean ready(JsonNode object) {
+    JsonNode status = object.path("status");
+    boolean observed =
+        status.path("observedGeneration").asLong()
+            >= object.path("metadata").path("generation").asLong();
+    return switch (object.path("kind").asText()) {
+      case "Deployment" -> {
+        int wanted = object.path("spec").path("replicas").asInt();
+        yield observed
+            && status.path("replicas").asInt() == wanted
+            && status.path("updatedReplicas").asInt() == wanted
+            && status.path("availableReplicas").asInt() == wanted;
+      }
+      case "DaemonSet" -> {
+        int wanted = status.path("desiredNumberScheduled").asInt();
+        yield observed
+            && status.path("updatedNumberScheduled").asInt() == wanted
+            && status.path("numberAvailable").asInt() == wanted;
+      }
+      case "Pod" -> {
+        boolean ready = false;
+        for (JsonNode condition : status.path("conditions")) {
+          ready |=
+              condition.path("type").asText().equals("Ready")
+                  && condition.path("status").asText().equals("True");
+        }
+        yield ready || status.path("phase").asText().equals("Succeeded");
+      }
+      default -> true;
+    };
+  }
+}
