@@ -52,6 +52,17 @@ final class ContactCell {
     }
   }
 
+  /// The session is closed: there is no contact from now on, and that is no loss.
+  void end() {
+    lock.lock();
+    try {
+      contact = contact.broken(System.nanoTime(), "the session is closed");
+      LOG.info("session with etcd closed");
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Waits for contact, at most so long; whether there is contact.
   boolean await(Duration patience) throws InterruptedException {
     var left = patience.toNanos();

@@ -1,6 +1,8 @@
 package io.nokube.etcd.session;
 
 import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.RangeRequest;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -199,7 +201,22 @@ public final class EtcdSession implements AutoCloseable {
     return new Batcher(this);
   }
 
-  /// Ends some other lease and what hangs on it, such as that of this process' predecessor.
+  /// A lease that nobody renews: what hangs on it is gone after `ttl`, in whole seconds, 2 s or
+  /// more.
+  public Reading<LeaseId> grant(Duration ttl) {
+    if (contact.now() instanceof Contact.Lost lost) {
+      return new Reading.Unavailable<>("no contact with etcd: " + lost.why());
+    }
+    try {
+      var request = LeaseGrantRequest.newBuilder().setTTL(ttl.plusMillis(999).toSeconds()).build();
+      var answer = call(LeaseGrpc.getLeaseGrantMethod(), request, new SendWitness());
+      return new Reading.Answer<>(new LeaseId(answer.getID()), answer.getHeader().getRevision());
+    } catch (StatusRuntimeException e) {
+      return Failure.ofRead(e.getStatus());
+    }
+  }
+
+  /// Ends some lease and what hangs on it, such as that of this process' predecessor.
   ///
   /// @return whether etcd says that the lease no longer exists
   public boolean revoke(LeaseId other) {
@@ -285,7 +302,7 @@ public final class EtcdSession implements AutoCloseable {
         .filter(_ -> revoking && contact.now() instanceof Contact.Unbroken)
         .filter(held -> !revoke(held))
         .ifPresent(held -> LOG.warn("lease not revoked lease={}: it ends by itself", held));
-    contact.broken("the session is closed");
+    contact.end();
     lease.stop();
     links.close();
   }

@@ -59,7 +59,9 @@ final class OwnLease {
     listeners.remove(listener);
   }
 
-  void stop() {
+  /// The session ends: it holds no lease any more, and nobody is told so.
+  synchronized void stop() {
+    held = Optional.empty();
     teller.shutdown();
   }
 

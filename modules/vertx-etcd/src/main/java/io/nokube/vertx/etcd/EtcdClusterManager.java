@@ -1,0 +1,212 @@
+package io.nokube.vertx.etcd;
+
+import io.nokube.etcd.session.EtcdSession;
+import io.nokube.etcd.session.EtcdSettings;
+import io.vertx.core.Completable;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.shareddata.AsyncMap;
+import io.vertx.core.shareddata.Counter;
+import io.vertx.core.shareddata.Lock;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.core.spi.cluster.NodeListener;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.core.spi.cluster.RegistrationListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Clusters Vert.x on etcd.
+///
+/// ```
+/// var etcd = new EtcdSettings(List.of(URI.create("http://10.0.0.1:2379")), …);
+/// Vertx.builder().withClusterManager(new EtcdClusterManager(etcd, "/vertx/")).buildClustered();
+/// ```
+///
+/// All nodes with the same etcd and the same prefix are one cluster. Each node has a session and a
+/// lease of its own, from joining to leaving; what it has in the cluster ends with them. Its node
+/// id is the same all that time, even if its lease is lost and replaced.
+public final class EtcdClusterManager implements ClusterManager {
+
+  private final EtcdSettings settings;
+  private final Keys keys;
+  private final String id = UUID.randomUUID().toString();
+  private final CopyOnWriteArrayList<Consumer<MembershipEvent>> membershipListeners =
+      new CopyOnWriteArrayList<>();
+  private Optional<Offload> offload = Optional.empty();
+  private RegistrationListener registrationListener = new RegistrationListener() {};
+  private volatile Optional<ClusterNode> node = Optional.empty();
+
+  /// @param prefix of all keys this cluster has in etcd, ending with a slash
+  public EtcdClusterManager(EtcdSettings settings, String prefix) {
+    this.settings = settings;
+    this.keys = new Keys(prefix);
+  }
+
+  /// Tells `listener` of every node that joins or leaves from now on, this one included, one event
+  /// at a time and not on an event loop. Vert.x itself offers that to its high availability only.
+  ///
+  /// @return closing it ends the listening
+  public EtcdSession.Registration onMembership(Consumer<MembershipEvent> listener) {
+    membershipListeners.add(listener);
+    return () -> membershipListeners.remove(listener);
+  }
+
+  @Override
+  public void init(Vertx vertx) {
+    offload = Optional.of(new Offload((VertxInternal) vertx));
+  }
+
+  @Override
+  public void registrationListener(RegistrationListener listener) {
+    registrationListener = listener;
+  }
+
+  // --- coming and going ----------------------------------------------------------------------
+
+  @Override
+  public void join(Completable<Void> promise) {
+    // On a worker, not a virtual thread: until the node has joined, nothing else may keep a program
+    // alive whose main method has returned.
+    initialized()
+        .vertx()
+        .<@Nullable Void>executeBlocking(
+            () -> {
+              node =
+                  Optional.of(
+                      ClusterNode.join(
+                          settings, keys, id, registrationListener, membershipListeners));
+              return null;
+            },
+            false)
+        .onComplete(promise);
+  }
+
+  @Override
+  public void leave(Completable<Void> promise) {
+    var leaving = node;
+    node = Optional.empty();
+    run(promise, () -> leaving.ifPresent(ClusterNode::leave));
+  }
+
+  @Override
+  public boolean isActive() {
+    return node.isPresent();
+  }
+
+  // --- nodes ---------------------------------------------------------------------------------
+
+  @Override
+  public String getNodeId() {
+    return id;
+  }
+
+  @Override
+  public List<String> getNodes() {
+    return node.map(ClusterNode::membership).map(Membership::nodes).orElse(List.of());
+  }
+
+  @Override
+  public void nodeListener(NodeListener listener) {
+    joined().membership().availability(listener);
+  }
+
+  @Override
+  public void setNodeInfo(NodeInfo info, Completable<Void> promise) {
+    run(promise, () -> joined().info(info));
+  }
+
+  @Override
+  public @Nullable NodeInfo getNodeInfo() {
+    return node.flatMap(ClusterNode::info).orElse(null);
+  }
+
+  @Override
+  public void getNodeInfo(String nodeId, Completable<NodeInfo> promise) {
+    Offload.run(() -> joined().info(nodeId), promise);
+  }
+
+  // --- the event bus -------------------------------------------------------------------------
+
+  @Override
+  public void addRegistration(String address, RegistrationInfo info, Completable<Void> promise) {
+    if (info.localOnly()) {
+      joined().registrations().addLocal(address, info);
+      promise.succeed();
+    } else {
+      run(promise, () -> joined().registrations().add(address, info));
+    }
+  }
+
+  @Override
+  public void removeRegistration(String address, RegistrationInfo info, Completable<Void> promise) {
+    if (info.localOnly()) {
+      joined().registrations().removeLocal(address, info);
+      promise.succeed();
+    } else {
+      run(promise, () -> joined().registrations().remove(address, info));
+    }
+  }
+
+  @Override
+  public void getRegistrations(String address, Completable<List<RegistrationInfo>> promise) {
+    Offload.run(() -> joined().registrations().get(address), promise);
+  }
+
+  // --- shared data ---------------------------------------------------------------------------
+
+  @Override
+  public <K, V> void getAsyncMap(String name, Completable<AsyncMap<K, V>> promise) {
+    promise.succeed(new EtcdAsyncMap<>(map(name), initialized()));
+  }
+
+  @Override
+  public <K, V> Map<K, V> getSyncMap(String name) {
+    return new EtcdSyncMap<>(map(name));
+  }
+
+  @Override
+  public void getLockWithTimeout(String name, long timeout, Completable<Lock> promise) {
+    Offload.run(() -> joined().locks().acquire(name, Duration.ofMillis(timeout)), promise);
+  }
+
+  @Override
+  public void getCounter(String name, Completable<Counter> promise) {
+    promise.succeed(
+        new EtcdCounter(new Cell(joined().session(), keys.counter(name)), initialized()));
+  }
+
+  private <K, V> SharedMap<K, V> map(String name) {
+    return new SharedMap<>(joined().session(), keys.map(name));
+  }
+
+  private ClusterNode joined() {
+    return node.orElseThrow(
+        () -> new EtcdFailure("node %s is not in the cluster %s".formatted(id, keys.prefix())));
+  }
+
+  private Offload initialized() {
+    return offload.orElseThrow(() -> new IllegalStateException("init(vertx) comes first"));
+  }
+
+  /// Work that may block and has no result.
+  @FunctionalInterface
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private static void run(Completable<Void> promise, Work work) {
+    Offload.<@Nullable Void>run(
+        () -> {
+          work.run();
+          return null;
+        },
+        promise);
+  }
+}

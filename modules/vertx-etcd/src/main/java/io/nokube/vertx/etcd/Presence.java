@@ -1,0 +1,128 @@
+package io.nokube.vertx.etcd;
+
+import io.etcd.jetcd.ByteSequence;
+import io.nokube.etcd.session.Batcher;
+import io.nokube.etcd.session.EtcdSession;
+import io.nokube.etcd.session.LeaseEvent;
+import io.nokube.etcd.session.Outcome;
+import io.nokube.etcd.session.Write;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The keys that this node wants to have in etcd while it lives. They hang on the session's lease;
+/// when that is lost they are all written again under the next one.
+final class Presence implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final EtcdSession session;
+  private final Batcher batcher;
+  private final EtcdSession.Registration leases;
+  private final Map<String, ByteSequence> wanted = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  Presence(EtcdSession session) {
+    this.session = session;
+    this.batcher = session.batcher();
+    this.leases = session.onLease(this::onLease);
+  }
+
+  /// Writes a key and keeps it there. Blocks for [#PATIENCE] at most.
+  ///
+  /// @throws EtcdFailure if it isn't there by then; it is not wanted any more then
+  void add(String key, ByteSequence value) {
+    wanted.put(key, value);
+    var failure = settle(key, Optional.of(PATIENCE));
+    if (failure.isPresent()) {
+      wanted.remove(key);
+      Thread.startVirtualThread(() -> settle(key, Optional.empty()));
+      throw new EtcdFailure("writing %s: %s".formatted(key, failure.get()));
+    }
+  }
+
+  /// Removes a key. Blocks for [#PATIENCE] at most; if etcd is away longer, the key is removed when
+  /// it is back.
+  ///
+  /// @throws EtcdFailure if it isn't gone by then
+  void remove(String key) {
+    wanted.remove(key);
+    var failure = settle(key, Optional.of(PATIENCE));
+    if (failure.isPresent()) {
+      Thread.startVirtualThread(() -> settle(key, Optional.empty()));
+      throw new EtcdFailure("removing %s: %s".formatted(key, failure.get()));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    leases.close();
+    batcher.close();
+  }
+
+  private void onLease(LeaseEvent event) {
+    switch (event) {
+      case LeaseEvent.Granted(var lease) -> {
+        var again = List.copyOf(wanted.keySet());
+        if (!again.isEmpty()) {
+          LOG.warn("registering anew under another lease keys={} lease={}", again.size(), lease);
+        }
+        again.forEach(key -> Thread.startVirtualThread(() -> settle(key, Optional.empty())));
+      }
+      case LeaseEvent.Lost _ -> {}
+    }
+  }
+
+  /// Makes etcd have of `key` what is wanted of it; says why it could not be done in time.
+  private Optional<String> settle(String key, Optional<Duration> patience) {
+    var started = System.nanoTime();
+    while (true) {
+      var why = attempt(key);
+      if (why.isEmpty() || closed) {
+        return why;
+      }
+      if (patience.isPresent() && System.nanoTime() - started > patience.get().toNanos()) {
+        return why;
+      }
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return why;
+      }
+    }
+  }
+
+  private Optional<String> attempt(String key) {
+    return switch (order(key).join()) {
+      case Outcome.Committed _ -> Optional.empty();
+      case Outcome.CompareFailed failed -> Optional.of("compared nothing but failed: " + failed);
+      case Outcome.Refused(var _, var why) -> Optional.of(why);
+      case Outcome.Unknown(var why) -> Optional.of(why);
+    };
+  }
+
+  /// Orders the write under this key's lock, so that what was wanted last is written last.
+  private CompletableFuture<Outcome> order(String key) {
+    synchronized (wanted) {
+      var value = Optional.ofNullable(wanted.get(key));
+      if (value.isEmpty()) {
+        return batcher.delete(key);
+      }
+      return session
+          .currentLease()
+          .map(lease -> batcher.put(Write.put(key, value.get(), lease)))
+          .orElseGet(() ->
+              CompletableFuture.completedFuture(
+                  new Outcome.Refused(Outcome.Reason.LEASE_GONE, "no lease at the moment")));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.nokube.vertx.etcd.conformance;
+
+import io.nokube.vertx.etcd.EtcdClusterManager;
+import io.nokube.vertx.etcd.TestCluster;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.tests.eventbus.FaultToleranceTest;
+import java.util.List;
+
+/// Vert.x' own test, on etcd.
+public class EtcdFaultToleranceTest extends FaultToleranceTest {
+
+  private final String prefix = TestCluster.newPrefix(); // JUnit 4: one instance per test
+
+  @Override
+  protected ClusterManager getClusterManager() {
+    return new EtcdClusterManager(TestCluster.settings(TestCluster.etcd()), prefix);
+  }
+
+  @Override
+  protected List<String> getExternalNodeSystemProperties() {
+    return List.of(
+        "-D" + ExternalNode.ETCD + "=" + TestCluster.etcd(),
+        "-D" + ExternalNode.PREFIX + "=" + prefix);
+  }
+}
