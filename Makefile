@@ -1,0 +1,24 @@
+# Everything a person runs in this repository.
+.DEFAULT_GOAL := help
+.PHONY: help build check format test quickstart clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## the distribution that ./nokube runs
+	./mvnw -B -q -DskipTests -pl modules/distribution -am package
+
+format: ## format every source file
+	./mvnw -B -q spotless:apply
+
+check: ## compile with all checks, run no test
+	./mvnw -B -q -DskipTests verify
+
+test: ## every test, real etcd and Docker included
+	./mvnw -B verify
+
+quickstart: ## a cluster on this machine, with a workload
+	./nokube quickstart
+
+clean: ## remove what was built
+	./mvnw -B -q clean
