@@ -1,0 +1,63 @@
+package io.nokube.runtime;
+
+import io.nokube.actor.Polled;
+import io.nokube.model.NodeName;
+import io.nokube.model.OwnershipPath;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/// Which children one life polls, where, and what it was last told of each and of its parent, so
+/// that it is told again only what is new or not well.
+final class Children {
+  private record Child(NodeName node, Optional<Polled> told) {}
+
+  private final Map<OwnershipPath, Child> byPath = new ConcurrentHashMap<>();
+  private Optional<Polled> parentTold = Optional.empty();
+
+  void poll(OwnershipPath child, NodeName node) {
+    byPath.merge(
+        child,
+        new Child(node, Optional.empty()),
+        (known, wanted) -> known.node().equals(wanted.node()) ? known : wanted);
+  }
+
+  void forget(OwnershipPath child) {
+    byPath.remove(child);
+  }
+
+  boolean has(OwnershipPath child) {
+    return byPath.containsKey(child);
+  }
+
+  Map<OwnershipPath, NodeName> polled() {
+    return byPath.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, child -> child.getValue().node()));
+  }
+
+  /// Whether a verdict on a child is to be told.
+  boolean isNews(OwnershipPath child, Polled verdict) {
+    Child known = byPath.get(child);
+    if (known == null) {
+      return false;
+    }
+    boolean news = isNews(known.told(), verdict);
+    byPath.replace(child, known, new Child(known.node(), Optional.of(verdict)));
+    return news;
+  }
+
+  /// Whether a verdict on the parent is to be told.
+  synchronized boolean isNewsOfParent(Polled verdict) {
+    boolean news = isNews(parentTold, verdict);
+    parentTold = Optional.of(verdict);
+    return news;
+  }
+
+  private static boolean isNews(Optional<Polled> told, Polled verdict) {
+    return switch (verdict) {
+      case Polled.Alive alive -> !told.equals(Optional.of(alive));
+      case Polled.Gone _, Polled.Unknown _ -> true;
+    };
+  }
+}

@@ -1,0 +1,202 @@
+package io.nokube.runtime;
+
+import io.nokube.actor.Incarnation;
+import io.nokube.actor.port.Fence;
+import io.nokube.actor.port.Liveness;
+import io.nokube.actor.port.Liveness.AliveRecord;
+import io.nokube.actor.port.Liveness.Claim;
+import io.nokube.actor.port.Liveness.Seen;
+import io.nokube.actor.port.Read;
+import io.nokube.actor.port.Write;
+import io.nokube.actor.port.Write.Reason;
+import io.nokube.model.OwnershipPath;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/// One life's hold on its alive record: claiming it, keeping it through the loss of the lease,
+/// writing under it, giving it back. Every method but [#incarnation] blocks.
+final class Holding {
+  private final Life life;
+  private final Liveness liveness;
+  private final Node node;
+
+  /// A lease may be lost again before all is claimed under the next.
+  private final ReentrantLock regaining = new ReentrantLock();
+
+  /// Incomplete while the record is not held. Replaced when it is lost.
+  private volatile CompletableFuture<Incarnation> held = new CompletableFuture<>();
+
+  /// What a hold needs to know of the node it is on.
+  interface Node {
+    /// Whether this process is known to be the node's only agent, so that a record of this node
+    /// that no life here holds is a leftover.
+    boolean isSeated();
+
+    /// Asks another node to let go of an actor that a newer life of its parent wants elsewhere.
+    void askToHandOver(Life life, Seen holder);
+  }
+
+  Holding(Life life, Liveness liveness, Node node) {
+    this.life = life;
+    this.liveness = liveness;
+    this.node = node;
+  }
+
+  Optional<Incarnation> incarnation() {
+    return Optional.ofNullable(held.getNow(null));
+  }
+
+  /// Waits until the record is held. False if the life was closed before.
+  boolean claim() {
+    try (ClaimWait wait = new ClaimWait(life, liveness)) {
+      while (!life.isClosing()) {
+        switch (liveness.claim(record())) {
+          case Claim.Held(var incarnation) -> {
+            held.complete(incarnation);
+            return true;
+          }
+          case Claim.Taken(var by) -> {
+            wait.because("held by node " + by.record().node() + " as " + by.incarnation());
+            contest(by);
+            wait.untilItGoes();
+          }
+          case Claim.Unavailable(var why) -> {
+            wait.because(why);
+            wait.untilRetry();
+          }
+        }
+      }
+      return false;
+    }
+  }
+
+  private AliveRecord record() {
+    return new AliveRecord(
+        path(), life.birth().node(), path().kind(), life.uid(), "Running", Instant.now());
+  }
+
+  private void contest(Seen by) {
+    if (!by.record().node().equals(life.birth().node())) {
+      node.askToHandOver(life, by);
+    } else if (node.isSeated()) {
+      liveness.release(path(), by.incarnation());
+    }
+  }
+
+  /// The lease is lost, and the record with it: claims it anew, under the new lease. If another
+  /// node has taken it meanwhile, the life is over.
+  void regain() {
+    regaining.lock();
+    try {
+      held = new CompletableFuture<>();
+      claimAnew();
+    } finally {
+      regaining.unlock();
+    }
+  }
+
+  private void claimAnew() {
+    while (!life.isClosing()) {
+      switch (liveness.claim(record())) {
+        case Claim.Held(var incarnation) -> {
+          held.complete(incarnation);
+          return;
+        }
+        case Claim.Taken(var by) when !by.record().node().equals(life.birth().node()) -> {
+          life.close(new Ending.Displaced("node " + by.record().node() + " has taken its record"));
+          return;
+        }
+        case Claim.Taken(var by) -> {
+          contest(by);
+          life.pause();
+        }
+        case Claim.Unavailable _ -> life.pause();
+      }
+    }
+  }
+
+  /// What a read says of the record this life believes to hold.
+  sealed interface Check {
+    record Sound() implements Check {}
+
+    record Absent() implements Check {}
+
+    record Taken(Seen by) implements Check {}
+
+    record Unknown(String why) implements Check {}
+  }
+
+  Check check() {
+    Optional<Incarnation> mine = incarnation();
+    return switch (liveness.read(path())) {
+      case Read.Found<Seen>(var seen, _) ->
+          mine.isEmpty() || mine.get().equals(seen.incarnation())
+              ? new Check.Sound()
+              : new Check.Taken(seen);
+      case Read.Absent<Seen> _ -> new Check.Absent();
+      case Read.Unavailable<Seen>(var why) -> new Check.Unknown(why);
+    };
+  }
+
+  /// Writes under this life's incarnation. A write that was refused because the lease had been lost
+  /// is repeated under the new one, so that `Fenced` means: somebody else lives this path.
+  Write write(Function<Fence, Write> call) {
+    Optional<Incarnation> before = await();
+    if (before.isEmpty()) {
+      return unavailable();
+    }
+    Write first = call.apply(new Fence.Actor(path(), before.get()));
+    if (!(first instanceof Write.Refused refused) || refused.reason() != Reason.FENCED) {
+      return first;
+    }
+    Optional<Incarnation> after = await();
+    if (after.isPresent() && !after.equals(before)) {
+      return call.apply(new Fence.Actor(path(), after.get()));
+    }
+    return switch (check()) {
+      case Check.Taken _ -> first;
+      case Check.Sound _, Check.Absent _, Check.Unknown _ -> unavailable();
+    };
+  }
+
+  private Optional<Incarnation> await() {
+    try {
+      return Optional.of(held.get(life.settings().retry().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("waiting for the alive record of " + path(), e);
+    }
+  }
+
+  private Write unavailable() {
+    return new Write.Refused(
+        Reason.UNAVAILABLE, "the alive record of " + path() + " is being claimed anew");
+  }
+
+  /// Gives the record back, once.
+  void release() {
+    incarnation().ifPresent(mine -> liveness.release(path(), mine));
+  }
+
+  /// Whether a release is known to have come to pass.
+  boolean isReleased() {
+    return incarnation().isEmpty()
+        || switch (liveness.read(path())) {
+          case Read.Found<Seen>(var seen, _) ->
+              !incarnation().equals(Optional.of(seen.incarnation()));
+          case Read.Absent<Seen> _ -> true;
+          case Read.Unavailable<Seen> _ -> false;
+        };
+  }
+
+  private OwnershipPath path() {
+    return life.path();
+  }
+}

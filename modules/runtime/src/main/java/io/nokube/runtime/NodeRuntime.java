@@ -1,0 +1,93 @@
+package io.nokube.runtime;
+
+import io.nokube.model.KubeObject;
+import io.nokube.model.NodeName;
+import io.nokube.model.OwnershipPath;
+import io.nokube.runtime.bus.Bus;
+import io.vertx.core.Vertx;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The actors of one node: runs behaviours as verticles over the bus, and reaches the world for
+/// them. One per agent process (tests may have several in one).
+public final class NodeRuntime implements AutoCloseable {
+  private final ActorHost host;
+  private final Roots roots;
+  private final Ears ears;
+
+  private NodeRuntime(ActorHost host, Ears ears) {
+    this.host = host;
+    this.roots = new Roots(host);
+    this.ears = ears;
+  }
+
+  /// Begins to host actors. Blocks until other nodes can reach this one.
+  ///
+  /// @param kinds the kinds that this node hosts
+  /// @param stuck told once, and what is stuck, if event loops or virtual threads run nothing any
+  ///   more: the process must end itself, its successor adopts
+  /// @throws IllegalStateException if the bus doesn't register this node's addresses in time
+  public static NodeRuntime start(
+      Vertx vertx,
+      NodeName node,
+      Ports ports,
+      RuntimeSettings settings,
+      List<HostedKind> kinds,
+      Consumer<String> stuck) {
+    Bus bus = new Bus(vertx, settings.busTimeout());
+    ActorHost host =
+        new ActorHost(
+            vertx,
+            node,
+            ports,
+            settings,
+            kinds.stream()
+                .collect(Collectors.toMap(kind -> kind.kind().word(), Function.identity())),
+            bus);
+    ports.engine().onEvent(host::engine);
+    ports
+        .liveness()
+        .onLeaseLost(() ->
+            host.lives()
+                .forEach(
+                    life -> life.virtually("claiming its record anew", life.holding()::regain)));
+    return new NodeRuntime(host, Ears.open(bus, host));
+  }
+
+  /// Runs an actor that no other actor spawns, such as `agent-<node>`: waits for its record if
+  /// another process still holds it, and restarts it with backoff if it fails.
+  ///
+  /// @throws IllegalArgumentException if this node hosts no such kind
+  public void spawn(OwnershipPath path, Optional<KubeObject> subject) {
+    roots.add(path, subject);
+  }
+
+  /// Stands for election: the actor runs here whenever this node comes to hold its record.
+  ///
+  /// @throws IllegalArgumentException if this node hosts no such kind
+  public void candidate(OwnershipPath path) {
+    roots.add(path, Optional.empty());
+  }
+
+  /// What runs here now, in the order of the paths.
+  public List<HostedActor> actors() {
+    return host.lives().stream()
+        .filter(life -> !life.isClosing())
+        .map(life ->
+            new HostedActor(life.path(), life.holding().incarnation().filter(_ -> life.isAlive())))
+        .sorted(Comparator.comparing(HostedActor::path))
+        .toList();
+  }
+
+  /// Lets all actors go as they are, their containers running. Blocks until their records are given
+  /// back, or for as long as the settings allow.
+  @Override
+  public void close() {
+    ears.close();
+    host.stop();
+  }
+}

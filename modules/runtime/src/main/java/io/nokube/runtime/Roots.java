@@ -1,0 +1,55 @@
+package io.nokube.runtime;
+
+import io.nokube.actor.Backoff;
+import io.nokube.model.KubeObject;
+import io.nokube.model.OwnershipPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The actors that no other actor restarts: the node's agent, and kubecontroller on each head.
+///
+/// Each is a candidate for its record: it claims it, waits while another node holds it, and runs
+/// once it has it. One that failed is restarted with backoff; one that another node displaced
+/// stands again at once; one that ended by itself stays ended.
+final class Roots {
+  private static final Logger LOG = LoggerFactory.getLogger(Roots.class);
+
+  private final ActorHost host;
+
+  Roots(ActorHost host) {
+    this.host = host;
+  }
+
+  void add(OwnershipPath path, Optional<KubeObject> subject) {
+    RuntimeSettings settings = host.settings();
+    stand(
+        new Root(path, subject),
+        Backoff.of(settings.restartFirst(), settings.restartMost(), settings.restartReset()));
+  }
+
+  private record Root(OwnershipPath path, Optional<KubeObject> subject) {}
+
+  private void stand(Root root, Backoff backoff) {
+    Instant since = Instant.now();
+    host.ensure(root.path(), root.subject(), Optional.empty())
+        .ifPresent(life -> {
+          var _ = life.burial().thenAccept(why -> standAgain(root, backoff, since, why));
+        });
+  }
+
+  private void standAgain(Root root, Backoff backoff, Instant since, Ending why) {
+    switch (why) {
+      case Ending.Done _, Ending.Stopped _ -> {}
+      case Ending.Displaced _ -> stand(root, backoff);
+      case Ending.Failed _ -> {
+        Instant now = Instant.now();
+        Backoff failed = backoff.failed(now, Duration.between(since, now));
+        LOG.info("actor {} is restarted in {}", root.path(), failed.delay());
+        host.vertx().setTimer(Math.max(1, failed.delay().toMillis()), _ -> stand(root, failed));
+      }
+    }
+  }
+}
