@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
@@ -22,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Records to canonical Kubernetes JSON and back: absent fields are left out, times are RFC 3339 in
-/// whole seconds. What is read here was written here; what users write comes in through
-/// [io.nokube.model.strict], which reports places and all problems.
+/// Records to canonical Kubernetes JSON and back: absent fields are left out, maps are in the order
+/// of their keys, times are RFC 3339 in whole seconds. What is read here was written here; what
+/// users write comes in through [io.nokube.model.strict], which reports places and all problems.
 public final class Json {
   /// The one mapper. Thread-safe.
   public static final JsonMapper MAPPER = mapper();
@@ -71,6 +72,7 @@ public final class Json {
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
         .addModule(times)
+        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
         .withConfigOverride(String.class, absentIsEmpty)

@@ -57,6 +57,17 @@ class JsonTest {
   }
 
   @Test
+  void keysAreWrittenInOrder() {
+    ConfigMap config =
+        Json.read(
+            "{\"metadata\":{\"name\":\"c\",\"namespace\":\"default\"},\"data\":{\"z\":\"1\",\"a\":\"2\"}}"
+                .getBytes(UTF_8),
+            ConfigMap.class);
+
+    assertThat(new String(Json.write(config), UTF_8)).contains("{\"a\":\"2\",\"z\":\"1\"}");
+  }
+
+  @Test
   void aPercentageAndACountAreBothRead() {
     Deployment deployment =
         Json.read(
