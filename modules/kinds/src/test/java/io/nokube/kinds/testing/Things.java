@@ -100,6 +100,31 @@ public final class Things {
         spec(List.of(container("main", image, Resources.NONE, List.of()))));
   }
 
+  /// The same spec with another image.
+  public static DeploymentSpec template(String app, String image, DeploymentSpec spec) {
+    return new DeploymentSpec(
+        spec.replicas(),
+        spec.selector(),
+        template(app, image),
+        spec.strategy(),
+        spec.minReadySeconds(),
+        spec.progressDeadlineSeconds());
+  }
+
+  public static Deployment minReady(Deployment deployment, int seconds) {
+    DeploymentSpec spec = deployment.spec();
+    return new Deployment(
+        deployment.metadata(),
+        new DeploymentSpec(
+            spec.replicas(),
+            spec.selector(),
+            spec.template(),
+            spec.strategy(),
+            seconds,
+            spec.progressDeadlineSeconds()),
+        deployment.status());
+  }
+
   private static Container container(
       String name, String image, Resources resources, List<ContainerPort> ports) {
     return new Container(
