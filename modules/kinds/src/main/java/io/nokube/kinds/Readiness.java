@@ -1,0 +1,30 @@
+package io.nokube.kinds;
+
+import io.nokube.model.core.Pod;
+import io.nokube.model.meta.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Since when a pod is ready, and whether that is long enough to rely on it.
+public final class Readiness {
+  private Readiness() {}
+
+  /// Empty if it isn't ready.
+  public static Optional<Instant> since(Pod pod) {
+    return pod.status().conditions().stream()
+        .filter(condition -> condition.type().equals("Ready") && condition.holds())
+        .findFirst()
+        .map(Readiness::transition);
+  }
+
+  /// When it becomes available if it stays ready: ready for `minReadySeconds`. Empty if it isn't
+  /// ready.
+  public static Optional<Instant> availableAt(Pod pod, int minReadySeconds) {
+    return since(pod).map(since -> since.plus(Duration.ofSeconds(minReadySeconds)));
+  }
+
+  private static Instant transition(Condition condition) {
+    return condition.lastTransitionTime().orElse(Instant.EPOCH);
+  }
+}
