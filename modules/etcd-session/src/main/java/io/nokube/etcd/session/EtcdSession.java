@@ -3,6 +3,7 @@ package io.nokube.etcd.session;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -211,6 +212,22 @@ public final class EtcdSession implements AutoCloseable {
       var request = LeaseGrantRequest.newBuilder().setTTL(ttl.plusMillis(999).toSeconds()).build();
       var answer = call(LeaseGrpc.getLeaseGrantMethod(), request, new SendWitness());
       return new Reading.Answer<>(new LeaseId(answer.getID()), answer.getHeader().getRevision());
+    } catch (StatusRuntimeException e) {
+      return Failure.ofRead(e.getStatus());
+    }
+  }
+
+  /// How long ago a lease was renewed, by etcd's count of whole seconds.
+  public Reading<Duration> sinceRenewed(LeaseId lease) {
+    if (contact.now() instanceof Contact.Lost lost) {
+      return new Reading.Unavailable<>("no contact with etcd: " + lost.why());
+    }
+    try {
+      var request = LeaseTimeToLiveRequest.newBuilder().setID(lease.number()).build();
+      var answer = call(LeaseGrpc.getLeaseTimeToLiveMethod(), request, new SendWitness());
+      return new Reading.Answer<>(
+          Duration.ofSeconds(Math.max(0, answer.getGrantedTTL() - answer.getTTL())),
+          answer.getHeader().getRevision());
     } catch (StatusRuntimeException e) {
       return Failure.ofRead(e.getStatus());
     }
