@@ -1,0 +1,229 @@
+package io.nokube.containers;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.nokube.actor.Outcome;
+import io.nokube.actor.Result;
+import io.nokube.actor.engine.ContainerId;
+import io.nokube.actor.engine.ContainerPlan;
+import io.nokube.actor.engine.EngineEvent;
+import io.nokube.actor.engine.ImagePlan;
+import io.nokube.actor.engine.Network;
+import io.nokube.actor.engine.SandboxPlan;
+import io.nokube.actor.engine.VolumePlan;
+import io.nokube.actor.port.PodEngine;
+import io.nokube.model.OwnershipPath;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The pod engine on Docker. Calls block: make them on virtual threads. An engine that is away
+/// refuses with `Unavailable`, or says `Unknown` where it may yet do what it was told.
+public final class DockerPodEngine implements PodEngine, AutoCloseable {
+  private final DockerClient docker;
+  private final EngineSettings settings;
+  private final Calls calls;
+  private final Known known = new Known();
+  private final Sightings sightings;
+  private final Images images;
+  private final Starts starts;
+  private final Volumes volumes;
+  private final Mounts mounts;
+  private final LogReads logs;
+  private final EventStream events;
+
+  private DockerPodEngine(DockerClient docker, EngineSettings settings, Clock clock) {
+    this.docker = docker;
+    this.settings = settings;
+    this.calls = new Calls(settings);
+    this.sightings = new Sightings(docker, calls, settings, known);
+    this.images = new Images(docker, calls, settings);
+    this.starts = new Starts(docker, calls, settings, sightings, known, clock);
+    this.volumes =
+        new Volumes(new Workspace(settings.workspace()), new Workspace(settings.memory()), clock);
+    this.mounts = new Mounts(volumes, new HostPaths(settings.hostRoot()));
+    this.logs = new LogReads(docker, calls, settings, sightings, clock);
+    this.events = new EventStream(docker, settings, sightings, known, images, clock);
+  }
+
+  /// Never fails because Docker is down: it is used when it is there.
+  public static DockerPodEngine open(EngineSettings settings) {
+    var config =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost(settings.docker().toString())
+            .withDockerTlsVerify(false)
+            .build();
+    var http = new ZerodepDockerHttpClient.Builder().dockerHost(settings.docker()).build();
+    var engine =
+        new DockerPodEngine(
+            DockerClientImpl.getInstance(config, http), settings, Clock.systemUTC());
+    engine.events.open();
+    return engine;
+  }
+
+  @Override
+  public Outcome find(OwnershipPath path) {
+    return calls.read(
+        "finding " + path, () -> new Outcome.Done(new Result.Containers(sightings.find(path))));
+  }
+
+  @Override
+  public Outcome pull(ImagePlan image) {
+    return calls.read("image " + image.image(), () -> images.ensure(image));
+  }
+
+  @Override
+  public Outcome mount(OwnershipPath pod, List<VolumePlan> wanted, Optional<Long> fsGroup) {
+    return onFiles(
+        "FailedMount",
+        () -> {
+          volumes.make(pod, wanted, fsGroup);
+          return new Outcome.Done(new Result.Nothing());
+        });
+  }
+
+  @Override
+  public Outcome startSandbox(SandboxPlan plan) {
+    Labels labels = Labels.ofSandbox(settings, plan.pod());
+    return calls.change(
+        "starting the sandbox of " + plan.pod().path(),
+        () ->
+            starts.start(
+                new Starts.Wanted(
+                    labels,
+                    PauseImage.NAME,
+                    Optional.of(images.ensurePause()),
+                    plan.network() instanceof Network.Own,
+                    body -> CreateBody.fill(body, plan, settings))));
+  }
+
+  @Override
+  public Outcome start(ContainerPlan plan) {
+    Labels labels =
+        Labels.ofContainer(
+            settings, plan.pod(), plan.path(), plan.name(), plan.specHash(), plan.attempt());
+    return onFiles(
+        "CreateContainerError",
+        () -> {
+          List<Mount> at = mounts.of(plan);
+          return calls.change(
+              "starting " + plan.path(),
+              () ->
+                  starts.start(
+                      new Starts.Wanted(
+                          labels,
+                          plan.image(),
+                          images.id(plan.image()),
+                          plan.network() instanceof Network.Own,
+                          body -> CreateBody.fill(body, plan, at, settings))));
+        });
+  }
+
+  @Override
+  public Outcome stop(ContainerId container, Duration grace) {
+    String doing = "stopping container " + container;
+    return calls.change(
+        doing, () -> ifOurs(container, doing, () -> stopOrKill(container, doing, grace)));
+  }
+
+  private Outcome stopOrKill(ContainerId container, String doing, Duration grace) {
+    int seconds = Math.toIntExact(grace.plusNanos(999_999_999).toSeconds());
+    try {
+      calls.make(
+          doing,
+          settings.callDeadline().plusSeconds(seconds),
+          () ->
+              seconds == 0
+                  ? docker.killContainerCmd(container.text()).exec()
+                  : docker.stopContainerCmd(container.text()).withTimeout(seconds).exec());
+    } catch (NotFoundException | NotModifiedException ended) {
+      return new Outcome.Done(new Result.Nothing());
+    } catch (ConflictException e) {
+      return EngineMessage.of(e).contains("is not running")
+          ? new Outcome.Done(new Result.Nothing())
+          : new Outcome.Refused("Conflict", EngineMessage.of(e));
+    }
+    return new Outcome.Done(new Result.Nothing());
+  }
+
+  @Override
+  public Outcome remove(ContainerId container) {
+    String doing = "removing container " + container;
+    return calls.change(doing, () -> ifOurs(container, doing, () -> removeEnded(container, doing)));
+  }
+
+  private Outcome removeEnded(ContainerId container, String doing) {
+    try {
+      calls.make(
+          doing, () -> docker.removeContainerCmd(container.text()).withRemoveVolumes(true).exec());
+    } catch (NotFoundException gone) {
+      known.gone(container);
+      return new Outcome.Done(new Result.Nothing());
+    } catch (ConflictException e) {
+      String why = EngineMessage.of(e);
+      return why.contains("already in progress")
+          ? new Outcome.Unknown(doing + ": " + why)
+          : new Outcome.Refused("Conflict", why);
+    }
+    known.gone(container);
+    return new Outcome.Done(new Result.Nothing());
+  }
+
+  private Outcome ifOurs(ContainerId container, String doing, Supplier<Outcome> call) {
+    return sightings.ours(container)
+        ? call.get()
+        : new Outcome.Refused(
+            "NotOurs", doing + ": it does not carry the labels of node " + settings.node());
+  }
+
+  @Override
+  public Outcome removeFolder(OwnershipPath pod) {
+    return onFiles(
+        "FailedRemove",
+        () -> {
+          volumes.remove(pod);
+          return new Outcome.Done(new Result.Nothing());
+        });
+  }
+
+  /// Work on files, whose failures are for the user.
+  private static Outcome onFiles(String reason, Callable<Outcome> work) {
+    try {
+      return work.call();
+    } catch (IOException | IllegalArgumentException e) {
+      return new Outcome.Refused(reason, FileMessage.of(e));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void onEvent(Consumer<EngineEvent> listener) {
+    events.listen(listener);
+  }
+
+  @Override
+  public Logs logs(LogRequest request) {
+    return logs.open(request);
+  }
+
+  /// Lets the engine go; containers stay as they are.
+  @Override
+  public void close() throws IOException {
+    events.close();
+    docker.close();
+  }
+}
