@@ -4,6 +4,7 @@ import io.etcd.jetcd.ByteSequence;
 import io.nokube.etcd.session.Delivery;
 import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.EtcdSettings;
+import io.nokube.etcd.session.LeaseId;
 import io.nokube.etcd.session.Watch;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
@@ -36,13 +37,14 @@ final class ClusterNode {
       Keys keys,
       String id,
       EtcdSession session,
+      LeaseId lease,
       RegistrationListener registrationListener,
       CopyOnWriteArrayList<Consumer<MembershipEvent>> membershipListeners) {
     this.keys = keys;
     this.id = id;
     this.session = session;
     this.view = new ClusterView(keys);
-    this.presence = new Presence(session);
+    this.presence = new Presence(session, lease);
     this.membership = new Membership(id, membershipListeners);
     this.registrations = new Registrations(session, keys, presence, view, registrationListener);
     this.locks = new Locks(session, keys, id);
@@ -61,13 +63,15 @@ final class ClusterNode {
       throws InterruptedException {
     var session = EtcdSession.open(settings);
     var patience = settings.absenceKnownAfter();
-    if (!session.awaitContact(patience)) {
+    var lease = session.awaitContact(patience) ? session.currentLease() : Optional.<LeaseId>empty();
+    if (lease.isEmpty()) {
       session.close();
       throw new EtcdFailure(
           "joining the cluster %s: no contact with etcd at %s within %s (%s)"
               .formatted(keys.prefix(), settings.endpoints(), patience, session.contact()));
     }
-    var node = new ClusterNode(keys, id, session, registrationListener, membershipListeners);
+    var node =
+        new ClusterNode(keys, id, session, lease.get(), registrationListener, membershipListeners);
     try {
       node.presence.add(keys.node(id), ByteSequence.EMPTY);
       node.seen.get(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -84,7 +88,8 @@ final class ClusterNode {
     watch.close();
     presence.close();
     session.close();
-    membership.stop();
+    registrations.then(membership::stop);
+    registrations.stop();
   }
 
   String id() {
@@ -132,14 +137,18 @@ final class ClusterNode {
         case ViewEvent.AddressChanged(var address) -> registrations.changed(address);
         case ViewEvent.LockChanged(var lock) -> locks.changed(view.holder(lock));
         case ViewEvent.Joined(var node, var nodes) -> {
-          membership.changed(new MembershipEvent.Joined(node, nodes));
+          changed(new MembershipEvent.Joined(node, nodes));
           if (node.equals(id)) {
-            membership.then(() -> seen.complete(true));
+            registrations.then(() -> membership.then(() -> seen.complete(true)));
           }
         }
-        case ViewEvent.Left(var node, var nodes) ->
-            membership.changed(new MembershipEvent.Left(node, nodes));
+        case ViewEvent.Left(var node, var nodes) -> changed(new MembershipEvent.Left(node, nodes));
       }
     }
+  }
+
+  /// By the time a node is said to have left, nobody sends to it any more.
+  private void changed(MembershipEvent event) {
+    registrations.then(() -> membership.changed(event));
   }
 }

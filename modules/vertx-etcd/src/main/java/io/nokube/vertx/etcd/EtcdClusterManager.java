@@ -4,6 +4,8 @@ import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.EtcdSettings;
 import io.vertx.core.Completable;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.shareddata.AsyncMap;
 import io.vertx.core.shareddata.Counter;
@@ -129,15 +131,16 @@ public final class EtcdClusterManager implements ClusterManager {
 
   @Override
   public void getNodeInfo(String nodeId, Completable<NodeInfo> promise) {
-    Offload.run(() -> joined().info(nodeId), promise);
+    Offload.run(() -> joined().info(nodeId), failingRequests(promise));
   }
 
   // --- the event bus -------------------------------------------------------------------------
 
   @Override
   public void addRegistration(String address, RegistrationInfo info, Completable<Void> promise) {
-    if (info.localOnly()) {
-      joined().registrations().addLocal(address, info);
+    var here = node.map(ClusterNode::registrations);
+    if (info.localOnly() && here.isPresent()) {
+      here.get().addLocal(address, info);
       promise.succeed();
     } else {
       run(promise, () -> joined().registrations().add(address, info));
@@ -146,17 +149,20 @@ public final class EtcdClusterManager implements ClusterManager {
 
   @Override
   public void removeRegistration(String address, RegistrationInfo info, Completable<Void> promise) {
-    if (info.localOnly()) {
-      joined().registrations().removeLocal(address, info);
+    var there = node.map(ClusterNode::registrations);
+    if (there.isEmpty()) {
+      promise.succeed(); // it went when the node left
+    } else if (info.localOnly()) {
+      there.get().removeLocal(address, info);
       promise.succeed();
     } else {
-      run(promise, () -> joined().registrations().remove(address, info));
+      run(promise, () -> there.get().remove(address, info));
     }
   }
 
   @Override
   public void getRegistrations(String address, Completable<List<RegistrationInfo>> promise) {
-    Offload.run(() -> joined().registrations().get(address), promise);
+    Offload.run(() -> joined().registrations().get(address), failingRequests(promise));
   }
 
   // --- shared data ---------------------------------------------------------------------------
@@ -193,6 +199,18 @@ public final class EtcdClusterManager implements ClusterManager {
 
   private Offload initialized() {
     return offload.orElseThrow(() -> new IllegalStateException("init(vertx) comes first"));
+  }
+
+  /// The event bus ends a waiting request early only for its own kind of failure; for any other,
+  /// the requester would wait until its timeout.
+  private static <T> Completable<T> failingRequests(Completable<T> promise) {
+    return (result, failure) -> {
+      if (failure == null) {
+        promise.succeed(result);
+      } else {
+        promise.fail(new ReplyException(ReplyFailure.ERROR, failure.getMessage()));
+      }
+    };
   }
 
   /// Work that may block and has no result.

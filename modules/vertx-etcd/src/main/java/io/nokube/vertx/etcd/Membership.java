@@ -4,8 +4,6 @@ import io.vertx.core.spi.cluster.NodeListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +17,7 @@ final class Membership {
 
   private final String self;
   private final List<Consumer<MembershipEvent>> listeners;
-  private final ExecutorService teller =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("etcd-membership").factory());
+  private final Teller teller = new Teller("etcd-membership");
   private volatile List<String> nodes = List.of();
   private volatile Optional<NodeListener> availability = Optional.empty();
 
@@ -37,38 +34,37 @@ final class Membership {
     availability = Optional.of(listener);
   }
 
+  /// Takes in an event, after all before it. One thread calls this.
   void changed(MembershipEvent event) {
-    teller.execute(() -> tell(event));
+    teller.tell(() -> move(event));
+    availability
+        .filter(_ -> !event.node().equals(self))
+        .ifPresent(listener -> teller.tell(() -> tell(listener, event)));
+    listeners.forEach(listener -> teller.tell(() -> listener.accept(event)));
   }
 
   /// Runs `after` when all events so far have been told.
   void then(Runnable after) {
-    teller.execute(after);
+    teller.tell(after);
   }
 
   void stop() {
-    teller.shutdown();
+    teller.stop();
   }
 
-  private void tell(MembershipEvent event) {
+  private void move(MembershipEvent event) {
     nodes = event.nodes();
     LOG.info(
         "{} node={} nodes={}",
         event instanceof MembershipEvent.Joined ? "node joined" : "node left",
         event.node(),
         event.nodes().size());
-    try {
-      if (!event.node().equals(self)) {
-        availability.ifPresent(listener -> {
-          switch (event) {
-            case MembershipEvent.Joined joined -> listener.nodeAdded(joined.node());
-            case MembershipEvent.Left left -> listener.nodeLeft(left.node());
-          }
-        });
-      }
-      listeners.forEach(listener -> listener.accept(event));
-    } catch (RuntimeException e) {
-      LOG.error("a membership listener failed event={}", event, e);
+  }
+
+  private static void tell(NodeListener listener, MembershipEvent event) {
+    switch (event) {
+      case MembershipEvent.Joined joined -> listener.nodeAdded(joined.node());
+      case MembershipEvent.Left left -> listener.nodeLeft(left.node());
     }
   }
 }

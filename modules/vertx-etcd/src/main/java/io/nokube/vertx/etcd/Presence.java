@@ -4,6 +4,7 @@ import io.etcd.jetcd.ByteSequence;
 import io.nokube.etcd.session.Batcher;
 import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.LeaseEvent;
+import io.nokube.etcd.session.LeaseId;
 import io.nokube.etcd.session.Outcome;
 import io.nokube.etcd.session.Write;
 import java.time.Duration;
@@ -20,27 +21,31 @@ import org.slf4j.LoggerFactory;
 final class Presence implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TO_ADD = Duration.ofSeconds(10);
+  private static final Duration TO_REMOVE = Duration.ofSeconds(2); // a closing Vert.x waits for it
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final EtcdSession session;
+  private final LeaseId first;
   private final Batcher batcher;
   private final EtcdSession.Registration leases;
   private final Map<String, ByteSequence> wanted = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Presence(EtcdSession session) {
+  /// @param first the lease that the session holds now
+  Presence(EtcdSession session, LeaseId first) {
     this.session = session;
+    this.first = first;
     this.batcher = session.batcher();
     this.leases = session.onLease(this::onLease);
   }
 
-  /// Writes a key and keeps it there. Blocks for [#PATIENCE] at most.
+  /// Writes a key and keeps it there. Blocks for [#TO_ADD] at most.
   ///
   /// @throws EtcdFailure if it isn't there by then; it is not wanted any more then
   void add(String key, ByteSequence value) {
     wanted.put(key, value);
-    var failure = settle(key, Optional.of(PATIENCE));
+    var failure = settle(key, Optional.of(TO_ADD));
     if (failure.isPresent()) {
       wanted.remove(key);
       Thread.startVirtualThread(() -> settle(key, Optional.empty()));
@@ -48,13 +53,13 @@ final class Presence implements AutoCloseable {
     }
   }
 
-  /// Removes a key. Blocks for [#PATIENCE] at most; if etcd is away longer, the key is removed when
-  /// it is back.
+  /// Removes a key. Blocks for [#TO_REMOVE] at most; if etcd is away longer, the key is removed
+  /// when it is back.
   ///
   /// @throws EtcdFailure if it isn't gone by then
   void remove(String key) {
     wanted.remove(key);
-    var failure = settle(key, Optional.of(PATIENCE));
+    var failure = settle(key, Optional.of(TO_REMOVE));
     if (failure.isPresent()) {
       Thread.startVirtualThread(() -> settle(key, Optional.empty()));
       throw new EtcdFailure("removing %s: %s".formatted(key, failure.get()));
@@ -70,11 +75,10 @@ final class Presence implements AutoCloseable {
 
   private void onLease(LeaseEvent event) {
     switch (event) {
+      case LeaseEvent.Granted(var lease) when lease.equals(first) -> {}
       case LeaseEvent.Granted(var lease) -> {
         var again = List.copyOf(wanted.keySet());
-        if (!again.isEmpty()) {
-          LOG.warn("registering anew under another lease keys={} lease={}", again.size(), lease);
-        }
+        LOG.warn("registering anew under another lease keys={} lease={}", again.size(), lease);
         again.forEach(key -> Thread.startVirtualThread(() -> settle(key, Optional.empty())));
       }
       case LeaseEvent.Lost _ -> {}

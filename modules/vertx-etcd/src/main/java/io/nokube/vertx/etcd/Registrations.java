@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /// Who listens on which event bus address.
@@ -27,7 +26,7 @@ final class Registrations {
   private final ClusterView view;
   private final RegistrationListener listener;
   private final Map<String, List<RegistrationInfo>> localOnly = new ConcurrentHashMap<>();
-  private final ReentrantLock telling = new ReentrantLock();
+  private final Teller teller = new Teller("etcd-registrations");
 
   Registrations(
       EtcdSession session,
@@ -74,17 +73,26 @@ final class Registrations {
     };
   }
 
-  /// Tells the event bus who is registered on an address now, if it wants to know.
+  /// Tells the event bus who is registered on an address now, if it wants to know: in the order of
+  /// these calls, and not on the caller's thread, since the event bus sends from within.
   void changed(String address) {
-    telling.lock(); // who read last tells last
-    try {
-      if (listener.wantsUpdatesFor(address)) {
-        listener.registrationsUpdated(
-            new RegistrationUpdateEvent(address, withLocal(address, view.registrations(address))));
-      }
-    } finally {
-      telling.unlock();
+    if (listener.wantsUpdatesFor(address)) {
+      then(() -> tell(address));
     }
+  }
+
+  /// Runs `after` when all changes so far have been told.
+  void then(Runnable after) {
+    teller.tell(after);
+  }
+
+  void stop() {
+    teller.stop();
+  }
+
+  private void tell(String address) {
+    listener.registrationsUpdated(
+        new RegistrationUpdateEvent(address, withLocal(address, view.registrations(address))));
   }
 
   private List<RegistrationInfo> lastKnown(String address, String why) {
