@@ -85,6 +85,12 @@ public record Brood(Map<OwnershipPath, Member> members, Backoff fresh) {
     };
   }
 
+  /// A pod's actor on this node ended or failed. Its node starts it again; it is polled on.
+  public Step<Brood> closed(OwnershipPath path) {
+    Member member = members.get(path);
+    return member == null ? Step.to(this) : Step.to(this, new Effect.Adopt(path, member.node()));
+  }
+
   private static Member alive(Member member, Moment moment) {
     return new Member(member.pod(), member.node(), Optional.of(moment.now()), 0, member.backoff());
   }

@@ -65,6 +65,12 @@ public record Sight<T extends KubeObject>(boolean whole, Map<ObjectKey, T> byKey
     };
   }
 
+  /// With this object as it was just said to be, until it is seen again. Of an absent one nothing
+  /// is said.
+  public Sight<T> said(T object) {
+    return byKey.containsKey(object.key()) ? with(Map.of(object.key(), Optional.of(object))) : this;
+  }
+
   public Collection<T> all() {
     return byKey.values();
   }

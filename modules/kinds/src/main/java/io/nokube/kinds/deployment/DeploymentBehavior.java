@@ -78,7 +78,10 @@ final class DeploymentBehavior implements Behavior<DeploymentState> {
       }
       case Signal.ParentPolled(Polled.Gone gone) -> Step.to(state, new Effect.End());
       case Signal.ParentPolled polled -> Step.to(state);
-      case Signal.ChildClosed closed -> Step.to(state);
+      case Signal.ChildClosed closed -> {
+        Step<Brood> step = state.brood().closed(closed.child());
+        yield Step.to(state.with(step.state()), step.effects());
+      }
       case Signal.Told told -> Step.to(state);
       case Signal.Engine event -> Step.to(state);
     };

@@ -11,10 +11,12 @@ import io.nokube.model.apps.Deployment;
 import io.nokube.model.apps.DeploymentSpec;
 import io.nokube.model.apps.DeploymentStatus;
 import io.nokube.model.core.Affinity;
+import io.nokube.model.core.ConfigMap;
 import io.nokube.model.core.Container;
 import io.nokube.model.core.Container.ContainerPort;
 import io.nokube.model.core.Container.ImagePullPolicy;
 import io.nokube.model.core.Container.Resources;
+import io.nokube.model.core.Namespace;
 import io.nokube.model.core.Node;
 import io.nokube.model.core.NodeSpec;
 import io.nokube.model.core.NodeSpec.Taint;
@@ -74,6 +76,22 @@ public final class Things {
             0,
             600),
         DeploymentStatus.NONE);
+  }
+
+  public static Namespace namespace(String name) {
+    return new Namespace(
+        ObjectMeta.named("", name)
+            .withUid(new Uid("uid-" + name))
+            .withResourceVersion(new Revision(1)),
+        new Namespace.NamespaceStatus("Active"));
+  }
+
+  public static ConfigMap configMap(String name) {
+    return new ConfigMap(
+        ObjectMeta.named("default", name).withUid(new Uid("uid-cm-" + name)),
+        Map.of("key", "value"),
+        Map.of(),
+        Optional.empty());
   }
 
   public static DaemonSet daemonSet(String name) {

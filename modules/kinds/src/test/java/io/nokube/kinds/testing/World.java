@@ -12,6 +12,7 @@ import io.nokube.actor.Signal;
 import io.nokube.actor.Step;
 import io.nokube.model.KubeObject;
 import io.nokube.model.ObjectKey;
+import io.nokube.model.OwnershipPath;
 import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;
 import io.nokube.model.Uid;
@@ -312,6 +313,7 @@ public final class World {
     private final Behavior<S> behavior;
     private final Set<Interest> interests = new LinkedHashSet<>();
     private final Map<String, Instant> timers = new HashMap<>();
+    private final Set<OwnershipPath> polled = new LinkedHashSet<>();
     private S state;
     private boolean ended;
 
@@ -321,6 +323,11 @@ public final class World {
 
     public S state() {
       return state;
+    }
+
+    /// The children that it polls.
+    public Set<OwnershipPath> polled() {
+      return polled;
     }
 
     public boolean ended() {
@@ -360,9 +367,9 @@ public final class World {
         case Effect.Perform(Action action) ->
             todo.add(() -> hear(new Signal.Performed(action, perform(action))));
         case Effect.End end -> ended = true;
-        case Effect.Spawn spawn -> {}
-        case Effect.Adopt adopt -> {}
-        case Effect.Forget forget -> {}
+        case Effect.Spawn spawn -> polled.add(spawn.child());
+        case Effect.Adopt adopt -> polled.add(adopt.child());
+        case Effect.Forget forget -> polled.remove(forget.child());
         case Effect.Tell tell -> {}
         case Effect.Note note -> {}
       }
