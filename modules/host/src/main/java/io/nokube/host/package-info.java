@@ -1,4 +1,12 @@
-/// A machine made ready.
+/// A machine made ready: look, decide, act, verify.
+///
+/// What enters is one [Request][io.nokube.host.Request] in JSON; what leaves are lines of progress
+/// and one result. Whatever decides is a pure function from what was seen to a plan; what acts is
+/// thin and may be repeated: doing it again changes nothing that is right already. Programs are run
+/// only where nothing else can do it (apt-get, dpkg, systemctl, dockerd, etcd); all else is Java.
+///
+/// This room knows nothing of Kubernetes, of nokube's objects or of its agents beyond that they are
+/// processes.
 @NullMarked
 package io.nokube.host;
 
