@@ -5,6 +5,7 @@ import io.nokube.actor.Birth;
 import io.nokube.actor.Kind;
 import io.nokube.actor.Setting;
 import io.nokube.actor.Settings;
+import io.nokube.kinds.OwnedPods.Owner;
 import io.nokube.kinds.OwnerSettings;
 import java.util.List;
 
@@ -22,6 +23,6 @@ public final class DeploymentKind implements Kind {
 
   @Override
   public Behavior<?> behavior(Birth birth, Settings settings) {
-    return new DeploymentBehavior(birth, OwnerSettings.of(settings));
+    return new DeploymentBehavior(Owner.of(birth), OwnerSettings.of(settings));
   }
 }

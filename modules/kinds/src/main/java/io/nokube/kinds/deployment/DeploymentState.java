@@ -1,9 +1,6 @@
 package io.nokube.kinds.deployment;
 
-import io.nokube.kinds.Brood;
-import io.nokube.kinds.Expectations;
-import io.nokube.kinds.OwnerSettings;
-import io.nokube.kinds.Sight;
+import io.nokube.kinds.OwnedPods;
 import io.nokube.model.apps.Deployment;
 import io.nokube.model.apps.DeploymentStatus;
 import io.nokube.model.core.Pod;
@@ -13,15 +10,8 @@ import java.util.List;
 
 /// What a deployment's actor knows.
 ///
-/// @param pods those that it controls
 /// @param status as last seen or said
-record DeploymentState(
-    Wanted wanted,
-    Sight<Pod> pods,
-    Expectations expectations,
-    Pace pace,
-    DeploymentStatus status,
-    Brood brood) {
+record DeploymentState(Wanted wanted, OwnedPods owned, Pace pace, DeploymentStatus status) {
 
   /// What its Deployment says.
   sealed interface Wanted {
@@ -33,51 +23,33 @@ record DeploymentState(
     record Gone() implements Wanted {}
   }
 
-  static DeploymentState blank(OwnerSettings settings) {
-    return new DeploymentState(
-        new Wanted.Unseen(),
-        Sight.none(),
-        Expectations.NONE,
-        Pace.of(settings.backoff()),
-        DeploymentStatus.NONE,
-        Brood.of(settings.backoff()));
-  }
-
   /// All pods, those that are only expected included.
   List<Replica> replicas(int minReadySeconds, Instant now) {
     List<Replica> all = new ArrayList<>();
-    for (Pod pod : pods.all()) {
+    for (Pod pod : owned.pods().all()) {
       Replica replica = Replica.of(pod, minReadySeconds, now);
-      all.add(expectations.deletes().containsKey(replica.uid()) ? replica.leaving() : replica);
+      all.add(owned.isLeaving(pod) ? replica.with(Replica.Stage.LEAVING) : replica);
     }
-    expectations
+    owned
+        .expectations()
         .creates()
-        .forEach(
-            (name, create) -> all.add(Replica.expected(name, create.revision(), create.since())));
+        .forEach((name, make) -> all.add(Replica.expected(name, make.revision(), make.since())));
     return all;
   }
 
   DeploymentState with(Wanted wanted) {
-    return new DeploymentState(wanted, pods, expectations, pace, status, brood);
+    return new DeploymentState(wanted, owned, pace, status);
   }
 
-  DeploymentState with(Sight<Pod> pods, Expectations expectations) {
-    return new DeploymentState(wanted, pods, expectations, pace, status, brood);
-  }
-
-  DeploymentState with(Expectations expectations) {
-    return new DeploymentState(wanted, pods, expectations, pace, status, brood);
+  DeploymentState with(OwnedPods owned) {
+    return new DeploymentState(wanted, owned, pace, status);
   }
 
   DeploymentState with(Pace pace) {
-    return new DeploymentState(wanted, pods, expectations, pace, status, brood);
+    return new DeploymentState(wanted, owned, pace, status);
   }
 
   DeploymentState with(DeploymentStatus status) {
-    return new DeploymentState(wanted, pods, expectations, pace, status, brood);
-  }
-
-  DeploymentState with(Brood brood) {
-    return new DeploymentState(wanted, pods, expectations, pace, status, brood);
+    return new DeploymentState(wanted, owned, pace, status);
   }
 }

@@ -1,15 +1,13 @@
 package io.nokube.kinds.deployment;
 
-import io.nokube.actor.Action;
 import io.nokube.actor.Effect;
 import io.nokube.actor.Moment;
 import io.nokube.actor.Step;
+import io.nokube.kinds.OwnedPods;
 import io.nokube.kinds.OwnerSettings;
 import io.nokube.kinds.Readiness;
 import io.nokube.kinds.deployment.DeploymentState.Wanted;
 import io.nokube.kinds.deployment.Replica.Stage;
-import io.nokube.model.ObjectKey;
-import io.nokube.model.ResourceType;
 import io.nokube.model.Uid;
 import io.nokube.model.apps.Deployment;
 import io.nokube.model.apps.DeploymentStatus;
@@ -32,13 +30,16 @@ record DeploymentSync(OwnerSettings settings) {
   private static final String LOOK = "look";
 
   Step<DeploymentState> next(DeploymentState state, Moment moment) {
-    if (!state.pods().whole()) {
+    if (!state.owned().pods().whole()) {
       return Step.to(state);
     }
     return switch (state.wanted()) {
       case Wanted.Unseen unseen -> Step.to(state);
       case Wanted.There there -> keep(state, there, moment);
-      case Wanted.Gone gone -> end(state, moment);
+      case Wanted.Gone gone -> {
+        Step<OwnedPods> drained = state.owned().drain(settings, moment.now());
+        yield Step.to(state.with(drained.state()), drained.effects());
+      }
     };
   }
 
@@ -71,39 +72,37 @@ record DeploymentSync(OwnerSettings settings) {
       Moment moment,
       List<Effect> effects) {
     Instant now = moment.now();
-    if (!state.pace().mayAct(now)) {
+    if (!state.owned().mayAct(now)) {
       return state;
     }
-    Deployment wanted = there.deployment();
-    Rollout plan = Rollout.of(wanted.spec(), there.revision(), replicas);
-    Set<String> taken = new HashSet<>();
-    replicas.forEach(replica -> taken.add(replica.name()));
-    List<String> names = new ArrayList<>();
-    int creating = state.pace().mayCreate(now) ? plan.create() : 0;
-    for (int i = 0; i < creating; i++) {
-      String name =
-          PodMint.name(wanted.metadata().name(), there.revision(), taken, moment.chance());
-      taken.add(name);
-      names.add(name);
-      effects.add(
-          new Effect.Perform(new Action.Create(PodMint.pod(wanted, there.revision(), name))));
-    }
+    Rollout plan = Rollout.of(there.deployment().spec(), there.revision(), replicas);
+    List<Pod> create =
+        state.pace().mayCreate(now) ? make(plan.create(), there, replicas, moment) : List.of();
     List<Replica> leaving = plan.delete().stream().filter(Replica::isSeen).toList();
-    leaving.forEach(replica -> effects.add(delete(wanted, replica)));
-    effects.addAll(scaled(there, replicas, creating, leaving));
-    return state.with(
-        state
-            .expectations()
-            .create(names, there.revision(), now)
-            .delete(leaving.stream().map(Replica::uid).toList(), now));
+    Set<Uid> uids = new HashSet<>();
+    leaving.forEach(replica -> uids.add(replica.uid()));
+    List<Pod> delete =
+        state.owned().pods().all().stream()
+            .filter(pod -> uids.contains(pod.metadata().uid()))
+            .toList();
+    Step<OwnedPods> asked = state.owned().ask(create, there.revision(), delete, now);
+    effects.addAll(asked.effects());
+    effects.addAll(scaled(there, replicas, create.size(), leaving));
+    return state.with(asked.state());
   }
 
-  private static Effect delete(Deployment wanted, Replica replica) {
-    return new Effect.Perform(
-        new Action.Delete(
-            new ObjectKey(ResourceType.POD, wanted.metadata().namespace(), replica.name()),
-            replica.uid(),
-            Optional.empty()));
+  private static List<Pod> make(
+      int count, Wanted.There there, List<Replica> replicas, Moment moment) {
+    Set<String> taken = new HashSet<>();
+    replicas.forEach(replica -> taken.add(replica.name()));
+    List<Pod> pods = new ArrayList<>();
+    String owner = there.deployment().metadata().name();
+    for (int i = 0; i < count; i++) {
+      String name = PodMint.name(owner, there.revision(), taken, moment.chance());
+      taken.add(name);
+      pods.add(PodMint.pod(there.deployment(), there.revision(), name));
+    }
+    return pods;
   }
 
   /// One Event for each revision that grows or shrinks.
@@ -147,43 +146,16 @@ record DeploymentSync(OwnerSettings settings) {
     Stream<Instant> available =
         minReady == 0
             ? Stream.of()
-            : state.pods().all().stream()
+            : state.owned().pods().all().stream()
                 .flatMap(pod -> Readiness.availableAt(pod, minReady).stream());
     return Stream.of(
             available,
             DeploymentProgress.deadline(wanted, status).stream(),
-            expiries(state),
+            state.owned().times(settings),
             Stream.of(state.pace().next(now)))
         .flatMap(times -> times)
         .filter(time -> time.isAfter(now))
         .min(Instant::compareTo)
         .map(time -> new Effect.WakeAfter(Duration.between(now, time), LOOK));
-  }
-
-  private Stream<Instant> expiries(DeploymentState state) {
-    return Stream.concat(
-            state.expectations().creates().values().stream().map(create -> create.since()),
-            state.expectations().deletes().values().stream())
-        .map(since -> since.plus(settings.expectationsExpire()));
-  }
-
-  /// Its Deployment is gone: first its pods go, then itself.
-  private Step<DeploymentState> end(DeploymentState state, Moment moment) {
-    if (state.pods().isEmpty() && state.expectations().creates().isEmpty()) {
-      return Step.to(state, new Effect.End());
-    }
-    List<Effect> effects = new ArrayList<>();
-    List<Uid> leaving = new ArrayList<>();
-    if (state.pace().mayAct(moment.now())) {
-      for (Pod pod : state.pods().all()) {
-        Uid uid = pod.metadata().uid();
-        if (!pod.metadata().isDeleting() && !state.expectations().deletes().containsKey(uid)) {
-          leaving.add(uid);
-          effects.add(new Effect.Perform(new Action.Delete(pod.key(), uid, Optional.empty())));
-        }
-      }
-    }
-    effects.add(new Effect.WakeAfter(settings.retryAfter(), LOOK));
-    return Step.to(state.with(state.expectations().delete(leaving, moment.now())), effects);
   }
 }

@@ -6,16 +6,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 
-/// How soon pods may be made and deleted: at once, but slower and slower while they fail, and not
-/// while the store refuses.
+/// How soon pods may be made: at once, but slower and slower while they fail.
 ///
 /// @param generation the pods that were there at the last failure that counted: what fails of them
 ///   later is the same failure
-/// @param hold nothing is asked of the store before that
-record Pace(Backoff backoff, Set<String> generation, Instant hold) {
+record Pace(Backoff backoff, Set<String> generation) {
 
   static Pace of(Backoff backoff) {
-    return new Pace(backoff, Set.of(), Instant.EPOCH);
+    return new Pace(backoff, Set.of());
   }
 
   /// Some pods have failed; all these are there or expected.
@@ -24,25 +22,15 @@ record Pace(Backoff backoff, Set<String> generation, Instant hold) {
       return this;
     }
     Duration since = backoff.last().map(last -> Duration.between(last, now)).orElse(Duration.ZERO);
-    return new Pace(backoff.failed(now, since), Set.copyOf(all), hold);
-  }
-
-  /// The store refused something.
-  Pace refused(Instant until) {
-    return new Pace(backoff, generation, until);
-  }
-
-  boolean mayAct(Instant now) {
-    return !hold.isAfter(now);
+    return new Pace(backoff.failed(now, since), Set.copyOf(all));
   }
 
   boolean mayCreate(Instant now) {
     return backoff.remaining(now).isZero();
   }
 
-  /// When more is allowed than now. The past, if all is.
+  /// When pods may be made; the past or now, if they may.
   Instant next(Instant now) {
-    Instant after = now.plus(backoff.remaining(now));
-    return after.isAfter(hold) ? after : hold;
+    return now.plus(backoff.remaining(now));
   }
 }

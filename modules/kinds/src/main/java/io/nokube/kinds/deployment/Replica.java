@@ -81,11 +81,6 @@ public record Replica(
         since);
   }
 
-  /// One whose deletion we asked for and haven't seen.
-  Replica leaving() {
-    return with(Stage.LEAVING);
-  }
-
   Replica with(Stage stage) {
     return new Replica(name, uid, revision, stage, node, cost, readySince, restarts, created);
   }

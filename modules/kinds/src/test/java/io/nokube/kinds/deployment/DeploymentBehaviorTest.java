@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nokube.actor.Action;
 import io.nokube.actor.Backoff;
-import io.nokube.actor.Birth;
 import io.nokube.actor.Change;
 import io.nokube.actor.Effect;
 import io.nokube.actor.Incarnation;
@@ -12,12 +11,12 @@ import io.nokube.actor.Interest;
 import io.nokube.actor.Outcome;
 import io.nokube.actor.Polled;
 import io.nokube.actor.Signal;
+import io.nokube.kinds.OwnedPods.Owner;
 import io.nokube.kinds.OwnerSettings;
 import io.nokube.kinds.PodPath;
 import io.nokube.kinds.testing.Things;
 import io.nokube.kinds.testing.World;
 import io.nokube.model.NodeName;
-import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;
 import io.nokube.model.Uid;
 import io.nokube.model.apps.Deployment;
@@ -44,13 +43,11 @@ class DeploymentBehaviorTest {
     if (!world.has(deployment)) {
       world.put(deployment);
     }
-    return world.host(
-        new DeploymentBehavior(
-            new Birth(
-                PodPath.ownerPath("default", ResourceType.DEPLOYMENT, deployment.metadata().name()),
-                new NodeName("head"),
-                Optional.of(deployment)),
-            SETTINGS));
+    return world.host(new DeploymentBehavior(owner(deployment), SETTINGS));
+  }
+
+  private static Owner owner(Deployment deployment) {
+    return new Owner(deployment.key(), deployment.metadata().uid());
   }
 
   /// Binds what has no node.
@@ -100,15 +97,8 @@ class DeploymentBehaviorTest {
   void doesNothingBeforeItHasSeenItsPods() {
     Deployment web = Things.deployment("web", 3);
     world.put(web);
-    var behavior =
-        new DeploymentBehavior(
-            new Birth(
-                PodPath.ownerPath("default", ResourceType.DEPLOYMENT, "web"),
-                new NodeName("head"),
-                Optional.of(web)),
-            SETTINGS);
     world.blind();
-    world.host(behavior);
+    world.host(new DeploymentBehavior(owner(web), SETTINGS));
     assertThat(world.pods()).hasSize(3);
   }
 

@@ -112,6 +112,41 @@ public final class Things {
         DaemonSetStatus.NONE);
   }
 
+  public static DaemonSet maxUnavailable(DaemonSet set, IntOrPercent most) {
+    return new DaemonSet(
+        set.metadata(),
+        new DaemonSetSpec(
+            set.spec().selector(),
+            set.spec().template(),
+            new DaemonSetSpec.UpdateStrategy(
+                DaemonSetSpec.UpdateType.ROLLING_UPDATE,
+                Optional.of(new DaemonSetSpec.RollingUpdate(most, IntOrPercent.of(0)))),
+            set.spec().minReadySeconds()),
+        set.status());
+  }
+
+  public static DaemonSet image(DaemonSet set, String image) {
+    return with(set, template(set.metadata().name(), image));
+  }
+
+  /// On nodes with this label only.
+  public static DaemonSet selecting(DaemonSet set, String key, String value) {
+    PodTemplate template = set.spec().template();
+    PodSpec spec = pod("any").selects(key, value).build().spec();
+    return with(set, new PodTemplate(template.metadata(), spec));
+  }
+
+  private static DaemonSet with(DaemonSet set, PodTemplate template) {
+    return new DaemonSet(
+        set.metadata(),
+        new DaemonSetSpec(
+            set.spec().selector(),
+            template,
+            set.spec().updateStrategy(),
+            set.spec().minReadySeconds()),
+        set.status());
+  }
+
   public static PodTemplate template(String app, String image) {
     return new PodTemplate(
         ObjectMeta.named("", "").withLabels(Map.of("app", app)),
@@ -315,6 +350,24 @@ public final class Things {
 
     private static Map<String, Quantity> amounts(String cpu, String memory) {
       return Map.of("cpu", new Quantity(cpu), "memory", new Quantity(memory));
+    }
+
+    public PodBuilder hostNetwork() {
+      spec =
+          new PodSpec(
+              spec.containers(),
+              spec.volumes(),
+              spec.restartPolicy(),
+              spec.terminationGracePeriodSeconds(),
+              spec.nodeName(),
+              spec.nodeSelector(),
+              spec.affinity(),
+              spec.tolerations(),
+              true,
+              spec.hostPID(),
+              spec.hostname(),
+              spec.securityContext());
+      return this;
     }
 
     public PodBuilder selects(String key, String value) {
