@@ -106,14 +106,14 @@ final class LogRead implements Logs.Open {
       if (!closed.get()) {
         LOG.warn("a log broke off why=\"{}\"", why.toString());
       }
-      super.onError(why);
       put(NOTHING);
+      super.onError(why);
     }
 
     @Override
     public void onComplete() {
-      super.onComplete();
       put(NOTHING);
+      super.onComplete(); // interrupts this thread
     }
 
     private void put(byte[] item) {

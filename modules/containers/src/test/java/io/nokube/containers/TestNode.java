@@ -39,10 +39,11 @@ final class TestNode implements AutoCloseable {
   private DockerPodEngine engine;
 
   TestNode() throws IOException {
-    this(new ClusterName("t" + UUID.randomUUID().toString().substring(0, 8)), DOCKER);
+    this(DOCKER, Duration.ofSeconds(30), Duration.ofSeconds(60));
   }
 
-  TestNode(ClusterName cluster, URI socket) throws IOException {
+  TestNode(URI socket, Duration callDeadline, Duration pullDeadline) throws IOException {
+    var cluster = new ClusterName("t" + UUID.randomUUID().toString().substring(0, 8));
     settings =
         new EngineSettings(
             socket,
@@ -54,8 +55,8 @@ final class TestNode implements AutoCloseable {
             Path.of("/"),
             8,
             2,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
+            callDeadline,
+            pullDeadline,
             Duration.ofMillis(200),
             "1m",
             2);
