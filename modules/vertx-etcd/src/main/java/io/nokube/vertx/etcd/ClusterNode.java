@@ -73,10 +73,12 @@ final class ClusterNode {
     var node =
         new ClusterNode(keys, id, session, lease.get(), registrationListener, membershipListeners);
     try {
-      node.presence.add(keys.node(id), ByteSequence.EMPTY);
-      node.seen.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      node.presence
+          .add(keys.node(id), ByteSequence.EMPTY)
+          .thenCombine(node.seen, (_, seen) -> seen)
+          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
       return node;
-    } catch (EtcdFailure | ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       node.leave();
       throw new EtcdFailure("joining the cluster %s: %s".formatted(keys.prefix(), e), e);
     }
@@ -112,9 +114,11 @@ final class ClusterNode {
     return locks;
   }
 
-  void info(NodeInfo own) {
-    presence.add(keys.node(id), ByteSequence.from(ClusterView.text(own), StandardCharsets.UTF_8));
+  /// See [Presence#add].
+  CompletableFuture<Boolean> info(NodeInfo own) {
     info = Optional.of(own);
+    return presence.add(
+        keys.node(id), ByteSequence.from(ClusterView.text(own), StandardCharsets.UTF_8));
   }
 
   Optional<NodeInfo> info() {

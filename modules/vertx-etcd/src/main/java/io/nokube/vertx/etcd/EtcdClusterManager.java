@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +96,12 @@ public final class EtcdClusterManager implements ClusterManager {
   public void leave(Completable<Void> promise) {
     var leaving = node;
     node = Optional.empty();
-    run(promise, () -> leaving.ifPresent(ClusterNode::leave));
+    Offload.<@Nullable Void>run(
+        () -> {
+          leaving.ifPresent(ClusterNode::leave);
+          return null;
+        },
+        promise);
   }
 
   @Override
@@ -121,7 +128,7 @@ public final class EtcdClusterManager implements ClusterManager {
 
   @Override
   public void setNodeInfo(NodeInfo info, Completable<Void> promise) {
-    run(promise, () -> joined().info(info));
+    complete(promise, joined().info(info));
   }
 
   @Override
@@ -139,11 +146,13 @@ public final class EtcdClusterManager implements ClusterManager {
   @Override
   public void addRegistration(String address, RegistrationInfo info, Completable<Void> promise) {
     var here = node.map(ClusterNode::registrations);
-    if (info.localOnly() && here.isPresent()) {
+    if (here.isEmpty()) {
+      promise.fail(new EtcdFailure("registering on %s: the node has left".formatted(address)));
+    } else if (info.localOnly()) {
       here.get().addLocal(address, info);
       promise.succeed();
     } else {
-      run(promise, () -> joined().registrations().add(address, info));
+      complete(promise, here.get().add(address, info));
     }
   }
 
@@ -156,7 +165,7 @@ public final class EtcdClusterManager implements ClusterManager {
       there.get().removeLocal(address, info);
       promise.succeed();
     } else {
-      run(promise, () -> there.get().remove(address, info));
+      complete(promise, there.get().remove(address, info));
     }
   }
 
@@ -213,18 +222,14 @@ public final class EtcdClusterManager implements ClusterManager {
     };
   }
 
-  /// Work that may block and has no result.
-  @FunctionalInterface
-  private interface Work {
-    void run() throws InterruptedException;
-  }
-
-  private static void run(Completable<Void> promise, Work work) {
-    Offload.<@Nullable Void>run(
-        () -> {
-          work.run();
-          return null;
-        },
-        promise);
+  private static void complete(Completable<Void> promise, CompletableFuture<Boolean> work) {
+    var _ =
+        work.whenComplete((_, failure) -> {
+          if (failure == null) {
+            promise.succeed();
+          } else {
+            promise.fail(failure instanceof CompletionException e ? e.getCause() : failure);
+          }
+        });
   }
 }

@@ -72,11 +72,17 @@ record Keys(String prefix) {
     if (parts.length == 4 && parts[1].equals("locks")) {
       return Optional.of(new Live.LockTurn(decoded(parts[2])));
     }
-    if (parts.length == 5 && parts[1].equals("subs") && parts[4].matches("\\d{1,18}")) {
+    if (parts.length == 5 && parts[1].equals("subs") && isNumber(parts[4])) {
       return Optional.of(
           new Live.Subscription(decoded(parts[2]), parts[3], Long.parseLong(parts[4])));
     }
     return Optional.empty();
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty()
+        && text.length() < 19
+        && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   static String encoded(String name) {

@@ -40,30 +40,33 @@ final class Presence implements AutoCloseable {
     this.leases = session.onLease(this::onLease);
   }
 
-  /// Writes a key and keeps it there. Blocks for [#TO_ADD] at most.
+  /// Writes a key and keeps it there. Never blocks; the future completes within about [#TO_ADD].
   ///
-  /// @throws EtcdFailure if it isn't there by then; it is not wanted any more then
-  void add(String key, ByteSequence value) {
+  /// @return fails with an [EtcdFailure] if the key isn't there by then; it is not wanted any more
+  ///   then
+  CompletableFuture<Boolean> add(String key, ByteSequence value) {
     wanted.put(key, value);
-    var failure = settle(key, Optional.of(TO_ADD));
-    if (failure.isPresent()) {
-      wanted.remove(key);
-      Thread.startVirtualThread(() -> settle(key, Optional.empty()));
-      throw new EtcdFailure("writing %s: %s".formatted(key, failure.get()));
-    }
+    return settled(key, "writing", TO_ADD)
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            wanted.remove(key);
+            settleInBackground(key);
+          }
+        });
   }
 
-  /// Removes a key. Blocks for [#TO_REMOVE] at most; if etcd is away longer, the key is removed
-  /// when it is back.
+  /// Removes a key. Never blocks; the future completes within about [#TO_REMOVE]; if etcd is away
+  /// longer, the key is removed when it is back.
   ///
-  /// @throws EtcdFailure if it isn't gone by then
-  void remove(String key) {
+  /// @return fails with an [EtcdFailure] if the key isn't gone by then
+  CompletableFuture<Boolean> remove(String key) {
     wanted.remove(key);
-    var failure = settle(key, Optional.of(TO_REMOVE));
-    if (failure.isPresent()) {
-      Thread.startVirtualThread(() -> settle(key, Optional.empty()));
-      throw new EtcdFailure("removing %s: %s".formatted(key, failure.get()));
-    }
+    return settled(key, "removing", TO_REMOVE)
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            settleInBackground(key);
+          }
+        });
   }
 
   @Override
@@ -79,17 +82,39 @@ final class Presence implements AutoCloseable {
       case LeaseEvent.Granted(var lease) -> {
         var again = List.copyOf(wanted.keySet());
         LOG.warn("registering anew under another lease keys={} lease={}", again.size(), lease);
-        again.forEach(key -> Thread.startVirtualThread(() -> settle(key, Optional.empty())));
+        again.forEach(this::settleInBackground);
       }
       case LeaseEvent.Lost _ -> {}
     }
+  }
+
+  /// Mostly the first attempt does it, and no thread has to wait for it.
+  private CompletableFuture<Boolean> settled(String key, String doing, Duration patience) {
+    return order(key)
+        .thenCompose(outcome ->
+            failure(outcome).isEmpty()
+                ? CompletableFuture.completedFuture(true)
+                : CompletableFuture.supplyAsync(
+                    () -> settle(key, doing, patience), Thread::startVirtualThread));
+  }
+
+  private boolean settle(String key, String doing, Duration patience) {
+    var why = settle(key, Optional.of(patience));
+    if (why.isPresent()) {
+      throw new EtcdFailure("%s %s: %s".formatted(doing, key, why.get()));
+    }
+    return true;
+  }
+
+  private void settleInBackground(String key) {
+    Thread.startVirtualThread(() -> settle(key, Optional.empty()));
   }
 
   /// Makes etcd have of `key` what is wanted of it; says why it could not be done in time.
   private Optional<String> settle(String key, Optional<Duration> patience) {
     var started = System.nanoTime();
     while (true) {
-      var why = attempt(key);
+      var why = failure(order(key).join());
       if (why.isEmpty() || closed) {
         return why;
       }
@@ -105,8 +130,8 @@ final class Presence implements AutoCloseable {
     }
   }
 
-  private Optional<String> attempt(String key) {
-    return switch (order(key).join()) {
+  private static Optional<String> failure(Outcome outcome) {
+    return switch (outcome) {
       case Outcome.Committed _ -> Optional.empty();
       case Outcome.CompareFailed failed -> Optional.of("compared nothing but failed: " + failed);
       case Outcome.Refused(var _, var why) -> Optional.of(why);

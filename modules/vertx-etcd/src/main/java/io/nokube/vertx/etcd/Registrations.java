@@ -10,6 +10,7 @@ import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -51,14 +52,14 @@ final class Registrations {
     changed(address);
   }
 
-  /// Blocks; see [Presence#add].
-  void add(String address, RegistrationInfo info) {
-    presence.add(keys.subscription(address, info.nodeId(), info.seq()), ByteSequence.EMPTY);
+  /// See [Presence#add].
+  CompletableFuture<Boolean> add(String address, RegistrationInfo info) {
+    return presence.add(keys.subscription(address, info.nodeId(), info.seq()), ByteSequence.EMPTY);
   }
 
-  /// Blocks; see [Presence#remove].
-  void remove(String address, RegistrationInfo info) {
-    presence.remove(keys.subscription(address, info.nodeId(), info.seq()));
+  /// See [Presence#remove].
+  CompletableFuture<Boolean> remove(String address, RegistrationInfo info) {
+    return presence.remove(keys.subscription(address, info.nodeId(), info.seq()));
   }
 
   /// Blocks. While etcd is out of reach, the last known registrations have to do.
