@@ -7,13 +7,17 @@ import io.nokube.actor.Incarnation;
 import io.nokube.actor.Message;
 import io.nokube.actor.Signal;
 import io.nokube.actor.engine.EngineEvent;
+import io.nokube.actor.port.Fence;
 import io.nokube.actor.port.Liveness.Seen;
+import io.nokube.actor.port.Write;
 import io.nokube.model.KubeObject;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
+import io.nokube.model.core.Event.EventSource;
 import io.nokube.runtime.bus.Addresses;
 import io.nokube.runtime.bus.Bus;
 import io.nokube.runtime.bus.Words;
+import io.nokube.runtime.notes.Notes;
 import io.nokube.runtime.views.Views;
 import io.vertx.core.Vertx;
 import java.util.Collection;
@@ -26,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +46,8 @@ final class ActorHost implements Holding.Node {
   private final Bus bus;
   private final Views views;
   private final Actions actions;
+  private final Custody custody;
+  private final Notes notes;
   private final Map<OwnershipPath, Life> lives = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
@@ -59,6 +66,8 @@ final class ActorHost implements Holding.Node {
     this.bus = bus;
     this.views = new Views(ports.store());
     this.actions = new Actions(ports, settings);
+    this.custody = new Custody(this, ports.liveness());
+    this.notes = new Notes(ports.store(), this::writeAsSeat, this::gathered);
   }
 
   Vertx vertx() {
@@ -75,6 +84,10 @@ final class ActorHost implements Holding.Node {
 
   RuntimeSettings settings() {
     return settings;
+  }
+
+  Custody custody() {
+    return custody;
   }
 
   Views views() {
@@ -165,7 +178,19 @@ final class ActorHost implements Holding.Node {
   }
 
   void note(Life life, Effect.Note note) {
-    LOG.debug("actor {} notes {}: {}", life.path(), note.reason(), note.message());
+    notes.offer(new EventSource(life.path().kind(), node.text()), note);
+  }
+
+  private Optional<Write> writeAsSeat(Function<Fence, Write> call) {
+    return life(seat()).filter(Life::isAlive).map(agent -> agent.holding().write(call));
+  }
+
+  private void gathered(Runnable task) {
+    vertx.setTimer(
+        settings.notesEvery().toMillis(),
+        _ -> {
+          var _ = Thread.ofVirtual().name("events of " + node).start(task);
+        });
   }
 
   void perform(Life life, Action action) {
@@ -175,6 +200,7 @@ final class ActorHost implements Holding.Node {
   /// Brings a life's end about. Blocks.
   void bury(Life life, Ending why) {
     views.leave(life);
+    custody.leave(life);
     if (why instanceof Ending.Done) {
       life.inFlight().await(settings.closeWithin());
     }
@@ -219,7 +245,19 @@ final class ActorHost implements Holding.Node {
 
   @Override
   public boolean isSeated() {
-    return life(OwnershipPath.agent(node)).map(Life::isAlive).orElse(false);
+    return life(seat()).map(Life::isAlive).orElse(false);
+  }
+
+  @Override
+  public OwnershipPath seat() {
+    return OwnershipPath.agent(node);
+  }
+
+  @Override
+  public Optional<Incarnation> soundSeat() {
+    return life(seat())
+        .filter(agent -> agent.isAlive() && agent.holding().check() instanceof Holding.Check.Sound)
+        .flatMap(agent -> agent.holding().incarnation());
   }
 
   @Override

@@ -36,10 +36,10 @@ final class Children {
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, child -> child.getValue().node()));
   }
 
-  /// Whether a verdict on a child is to be told.
-  boolean isNews(OwnershipPath child, Polled verdict) {
+  /// Whether a verdict on a child that was looked for on a node is to be told.
+  boolean isNews(OwnershipPath child, NodeName node, Polled verdict) {
     Child known = byPath.get(child);
-    if (known == null) {
+    if (known == null || !known.node().equals(node)) {
       return false;
     }
     boolean news = isNews(known.told(), verdict);

@@ -18,16 +18,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One life's hold on its alive record: claiming it, keeping it through the loss of the lease,
 /// writing under it, giving it back. Every method but [#incarnation] blocks.
 final class Holding {
+  private static final Logger LOG = LoggerFactory.getLogger(Holding.class);
+
   private final Life life;
   private final Liveness liveness;
   private final Node node;
 
-  /// A lease may be lost again before all is claimed under the next.
-  private final ReentrantLock regaining = new ReentrantLock();
+  /// Several things may hint at once that the record is gone.
+  private final ReentrantLock examining = new ReentrantLock();
+
+  private volatile boolean leaseLost;
 
   /// Incomplete while the record is not held. Replaced when it is lost.
   private volatile CompletableFuture<Incarnation> held = new CompletableFuture<>();
@@ -37,6 +43,12 @@ final class Holding {
     /// Whether this process is known to be the node's only agent, so that a record of this node
     /// that no life here holds is a leftover.
     boolean isSeated();
+
+    /// The path of the node's agent.
+    OwnershipPath seat();
+
+    /// The seat's incarnation, if it is read as held by this process, so that its lease lives.
+    Optional<Incarnation> soundSeat();
 
     /// Asks another node to let go of an actor that a newer life of its parent wants elsewhere.
     void askToHandOver(Life life, Seen holder);
@@ -54,9 +66,10 @@ final class Holding {
 
   /// Waits until the record is held. False if the life was closed before.
   boolean claim() {
+    AliveRecord record = record();
     try (ClaimWait wait = new ClaimWait(life, liveness)) {
       while (!life.isClosing()) {
-        switch (liveness.claim(record())) {
+        switch (liveness.claim(record)) {
           case Claim.Held(var incarnation) -> {
             held.complete(incarnation);
             return true;
@@ -76,6 +89,7 @@ final class Holding {
     }
   }
 
+  /// Made once for all tries, so that a claim whose answer was lost is known again.
   private AliveRecord record() {
     return new AliveRecord(
         path(), life.birth().node(), path().kind(), life.uid(), "Running", Instant.now());
@@ -89,23 +103,61 @@ final class Holding {
     }
   }
 
-  /// The lease is lost, and the record with it: claims it anew, under the new lease. If another
-  /// node has taken it meanwhile, the life is over.
-  void regain() {
-    regaining.lock();
+  /// The process' lease was lost: what [#examine] finds gone is claimed anew.
+  void leaseLost() {
+    leaseLost = true;
+  }
+
+  /// The record may be gone: finds out why, and acts on it. Gone with the lease, it is claimed anew
+  /// and the life goes on. Gone while the lease lives, somebody wants the actor restarted. Held by
+  /// another, this life is over.
+  void examine() {
+    examining.lock();
     try {
-      held = new CompletableFuture<>();
-      claimAnew();
+      while (!life.isClosing() && incarnation().isPresent()) {
+        switch (check()) {
+          case Check.Sound _ -> {
+            return;
+          }
+          case Check.Taken(var by) -> {
+            life.close(new Ending.Displaced("node " + by.record().node() + " has its record"));
+            return;
+          }
+          case Check.Absent _ -> {
+            Optional<Incarnation> seat = node.soundSeat();
+            if (leaseLost || path().equals(node.seat()) || isNewer(seat)) {
+              regain();
+              return;
+            }
+            if (seat.isPresent()) {
+              life.close(new Ending.Failed("its alive record was removed"));
+              return;
+            }
+            life.pause();
+          }
+          case Check.Unknown _ -> life.pause();
+        }
+      }
     } finally {
-      regaining.unlock();
+      examining.unlock();
     }
   }
 
-  private void claimAnew() {
+  /// A seat that was claimed after this life's record hangs on a newer lease.
+  private boolean isNewer(Optional<Incarnation> seat) {
+    return seat.isPresent()
+        && incarnation().map(mine -> seat.get().compareTo(mine) > 0).orElse(false);
+  }
+
+  private void regain() {
+    leaseLost = false;
+    held = new CompletableFuture<>();
+    AliveRecord record = record();
     while (!life.isClosing()) {
-      switch (liveness.claim(record())) {
+      switch (liveness.claim(record)) {
         case Claim.Held(var incarnation) -> {
           held.complete(incarnation);
+          LOG.info("actor {} lives on as {}", path(), incarnation);
           return;
         }
         case Claim.Taken(var by) when !by.record().node().equals(life.birth().node()) -> {
@@ -161,7 +213,11 @@ final class Holding {
     }
     return switch (check()) {
       case Check.Taken _ -> first;
-      case Check.Sound _, Check.Absent _, Check.Unknown _ -> unavailable();
+      case Check.Absent _ -> {
+        life.virtually("looking after its record", this::examine);
+        yield unavailable();
+      }
+      case Check.Sound _, Check.Unknown _ -> unavailable();
     };
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -153,6 +154,7 @@ final class Life implements Consumer<Observed> {
           var _ = closing.thenRun(() -> undeploy(id));
         })
         .onFailure(cause -> fail("deploying its verticle", cause));
+    host.custody().watch(this);
   }
 
   private void undeploy(String id) {
@@ -206,11 +208,11 @@ final class Life implements Consumer<Observed> {
   /// Ends this life when virtual threads may be stuck too.
   ///
   /// @param by runs what blocks
-  void closeStuck(Ending why, Consumer<Runnable> by) {
+  void closeStuck(Ending why, Executor by) {
     if (ending.compareAndSet(null, why)) {
       mailbox.close();
       closing.complete(null);
-      by.accept(() -> host.bury(this, why));
+      by.execute(() -> host.bury(this, why));
     }
   }
 

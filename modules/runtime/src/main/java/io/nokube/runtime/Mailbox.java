@@ -4,12 +4,12 @@ import io.nokube.actor.Interest;
 import io.nokube.actor.Signal;
 import io.nokube.actor.Signal.Observed;
 import io.nokube.runtime.views.Batch;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// The signals that wait for an actor, in the order of arrival; batches of the same view are one.
@@ -30,7 +30,7 @@ final class Mailbox {
   private Optional<Reader> reader = Optional.empty();
   private boolean scheduled;
   private boolean closed;
-  private long progressAt;
+  private long handled;
 
   /// Runs turns of the actor on its context.
   ///
@@ -75,9 +75,10 @@ final class Mailbox {
     batches.clear();
   }
 
-  /// For how long signals have waited without any being finished; zero if none waits.
-  synchronized Duration stalled() {
-    return scheduled ? Duration.ofNanos(System.nanoTime() - progressAt) : Duration.ZERO;
+  /// How many signals were handled, if there are others that wait or one that is being handled: the
+  /// same number again and again means no progress.
+  synchronized OptionalLong waitingAfter() {
+    return scheduled ? OptionalLong.of(handled) : OptionalLong.empty();
   }
 
   private void schedule() {
@@ -87,7 +88,6 @@ final class Mailbox {
         return;
       }
       scheduled = true;
-      progressAt = System.nanoTime();
       by = reader.get();
     }
     by.later().accept(() -> turn(by));
@@ -108,7 +108,7 @@ final class Mailbox {
   }
 
   private synchronized Optional<Signal> next() {
-    progressAt = System.nanoTime();
+    handled++;
     return Optional.ofNullable(letters.poll())
         .map(letter ->
             switch (letter) {

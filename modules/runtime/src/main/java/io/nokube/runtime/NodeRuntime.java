@@ -1,9 +1,11 @@
 package io.nokube.runtime;
 
+import io.nokube.actor.port.NodeLogs;
 import io.nokube.model.KubeObject;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
 import io.nokube.runtime.bus.Bus;
+import io.nokube.runtime.logs.BusLogs;
 import io.vertx.core.Vertx;
 import java.util.Comparator;
 import java.util.List;
@@ -18,11 +20,17 @@ public final class NodeRuntime implements AutoCloseable {
   private final ActorHost host;
   private final Roots roots;
   private final Ears ears;
+  private final RollCall rollCall;
+  private final Watchdog watchdog;
+  private final NodeLogs logs;
 
-  private NodeRuntime(ActorHost host, Ears ears) {
+  private NodeRuntime(ActorHost host, Bus bus, Consumer<String> stuck) {
     this.host = host;
     this.roots = new Roots(host);
-    this.ears = ears;
+    this.logs = new BusLogs(host.node(), host.ports().engine(), bus);
+    this.ears = Ears.open(bus, host);
+    this.rollCall = new RollCall(host, bus);
+    this.watchdog = new Watchdog(host, stuck);
   }
 
   /// Begins to host actors. Blocks until other nodes can reach this one.
@@ -49,13 +57,8 @@ public final class NodeRuntime implements AutoCloseable {
                 .collect(Collectors.toMap(kind -> kind.kind().word(), Function.identity())),
             bus);
     ports.engine().onEvent(host::engine);
-    ports
-        .liveness()
-        .onLeaseLost(() ->
-            host.lives()
-                .forEach(
-                    life -> life.virtually("claiming its record anew", life.holding()::regain)));
-    return new NodeRuntime(host, Ears.open(bus, host));
+    ports.liveness().onLeaseLost(host.custody()::leaseLost);
+    return new NodeRuntime(host, bus, stuck);
   }
 
   /// Runs an actor that no other actor spawns, such as `agent-<node>`: waits for its record if
@@ -73,6 +76,11 @@ public final class NodeRuntime implements AutoCloseable {
     roots.add(path, Optional.empty());
   }
 
+  /// Logs of containers on any node.
+  public NodeLogs logs() {
+    return logs;
+  }
+
   /// What runs here now, in the order of the paths.
   public List<HostedActor> actors() {
     return host.lives().stream()
@@ -87,6 +95,8 @@ public final class NodeRuntime implements AutoCloseable {
   /// back, or for as long as the settings allow.
   @Override
   public void close() {
+    watchdog.close();
+    rollCall.close();
     ears.close();
     host.stop();
   }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /// The actors that no other actor restarts: the node's agent, and kubecontroller on each head.
 ///
 /// Each is a candidate for its record: it claims it, waits while another node holds it, and runs
-/// once it has it. One that failed is restarted with backoff; one that another node displaced
-/// stands again at once; one that ended by itself stays ended.
+/// once it has it. One that another node displaced stands again at once; one that failed, or ended
+/// because it found itself fenced, with backoff.
 final class Roots {
   private static final Logger LOG = LoggerFactory.getLogger(Roots.class);
 
@@ -42,9 +42,9 @@ final class Roots {
 
   private void standAgain(Root root, Backoff backoff, Instant since, Ending why) {
     switch (why) {
-      case Ending.Done _, Ending.Stopped _ -> {}
+      case Ending.Stopped _ -> {}
       case Ending.Displaced _ -> stand(root, backoff);
-      case Ending.Failed _ -> {
+      case Ending.Failed _, Ending.Done _ -> {
         Instant now = Instant.now();
         Backoff failed = backoff.failed(now, Duration.between(since, now));
         LOG.info("actor {} is restarted in {}", root.path(), failed.delay());

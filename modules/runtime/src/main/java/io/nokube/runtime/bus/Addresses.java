@@ -19,9 +19,19 @@ public record Addresses(NodeName node) {
     return of("handover");
   }
 
-  /// Pieces of a container's log.
-  public String logs() {
-    return of("logs");
+  /// Open a container's log.
+  public String openLog() {
+    return of("log.open");
+  }
+
+  /// The next piece of an open log.
+  public String nextPiece() {
+    return of("log.next");
+  }
+
+  /// Close an open log.
+  public String closeLog() {
+    return of("log.close");
   }
 
   private String of(String topic) {

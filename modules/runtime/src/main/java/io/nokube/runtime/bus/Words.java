@@ -2,10 +2,12 @@ package io.nokube.runtime.bus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nokube.actor.Incarnation;
+import io.nokube.actor.port.PodEngine.LogRequest;
 import io.nokube.model.KubeObject;
 import io.nokube.model.OwnershipPath;
 import io.nokube.model.ResourceType;
 import io.nokube.model.json.Json;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,10 @@ public sealed interface Words {
   record Spawn(
       OwnershipPath child, OwnershipPath parent, Incarnation by, Optional<JsonNode> subject)
       implements Words {
+
+    public Spawn {
+      subject = subject.filter(JsonNode::isObject);
+    }
 
     public static Optional<JsonNode> written(Optional<KubeObject> subject) {
       return subject.map(Json::tree);
@@ -52,4 +58,29 @@ public sealed interface Words {
 
   /// @param did whether anything was to be done, and will be
   record Heard(boolean did) implements Words {}
+
+  /// Open this container's log.
+  record OpenLog(LogRequest request) implements Words {}
+
+  /// @param id empty: there is none
+  /// @param why there is none
+  record LogOpened(String id, String why) implements Words {}
+
+  /// The next piece, please, and I wait for so long.
+  record NextPiece(String id, long waitMillis) implements Words {}
+
+  /// @param end whether there is no more
+  record Piece(String base64, boolean end) implements Words {
+    public static final Piece END = new Piece("", true);
+
+    public static Piece of(byte[] bytes) {
+      return new Piece(Base64.getEncoder().encodeToString(bytes), false);
+    }
+
+    public byte[] read() {
+      return Base64.getDecoder().decode(base64);
+    }
+  }
+
+  record CloseLog(String id) implements Words {}
 }

@@ -60,6 +60,12 @@ public final class InMemoryLiveness implements Liveness {
     this.records = records;
   }
 
+  /// Whether somebody watches a path.
+  public boolean watches(OwnershipPath path) {
+    return records.watchers.stream()
+        .anyMatch(watching -> path.text().startsWith(watching.prefix()));
+  }
+
   public Records records() {
     return records;
   }
