@@ -1,0 +1,16 @@
+package io.nokube.model.text;
+
+/// What a text may cost. Far above anything Kubernetes' objects need (the store takes 1.5 MiB of an
+/// object), far below what would hurt.
+final class Limits {
+  static final int BYTES = 8 << 20;
+  static final int DEPTH = 100;
+
+  /// Values and keys, those under aliases counted each time they are used.
+  static final int NODES = 200_000;
+
+  /// Characters of all scalars, those under aliases counted each time they are used.
+  static final int CHARACTERS = 16 << 20;
+
+  private Limits() {}
+}
