@@ -17,12 +17,14 @@ import org.slf4j.LoggerFactory;
 final class ClaimWait implements RecordWatcher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimWait.class);
   private static final int JITTER_MILLIS = 50;
+  private static final Duration SOON = Duration.ofMillis(20);
 
   private final Life life;
   private final Liveness liveness;
   private volatile CompletableFuture<Void> gone = new CompletableFuture<>();
   private Optional<Subscription> watch = Optional.empty();
   private String why = "";
+  private Duration soon = SOON;
 
   ClaimWait(Life life, Liveness liveness) {
     this.life = life;
@@ -36,8 +38,11 @@ final class ClaimWait implements RecordWatcher, AutoCloseable {
     }
   }
 
+  /// Soon at first: a process that has only begun has no lease yet.
   void untilRetry() {
-    life.pause();
+    Duration most = life.settings().retry();
+    life.pause(soon.compareTo(most) < 0 ? soon : most);
+    soon = soon.compareTo(most) < 0 ? soon.multipliedBy(2) : most;
   }
 
   /// The first time not at all: it may have gone before it was watched.

@@ -17,12 +17,20 @@ public final class Batch {
       return newer;
     }
     Map<ObjectKey, Change> newest = new LinkedHashMap<>();
-    for (List<Change> changes : List.of(older.changes(), newer.changes())) {
-      for (Change change : changes) {
-        newest.remove(change.key());
-        newest.put(change.key(), change);
-      }
+    older.changes().forEach(change -> newest.put(change.key(), change));
+    for (Change change : newer.changes()) {
+      Change before = newest.remove(change.key());
+      newest.put(change.key(), before == null ? change : after(before, change));
     }
     return new Observed(newer.interest(), List.copyOf(newest.values()), older.complete());
+  }
+
+  /// What was new and has changed since is still new to whoever has not seen it.
+  private static Change after(Change before, Change change) {
+    return before instanceof Change.Put(_, boolean created)
+            && created
+            && change instanceof Change.Put(var object, _)
+        ? new Change.Put(object, true)
+        : change;
   }
 }

@@ -85,7 +85,8 @@ final class View implements Watcher {
   /// Of one object its absence is worth remembering: a late joiner is told of it.
   private void remember(Change change) {
     switch (change) {
-      case Change.Put put -> newest.put(put.key(), put);
+      // Whoever joins later sees it as it is, not as new.
+      case Change.Put put -> newest.put(put.key(), new Change.Put(put.object()));
       case Change.Removed removed -> {
         switch (interest) {
           case Interest.One _ -> newest.put(removed.key(), removed);
