@@ -1,9 +1,6 @@
 package io.nokube.containers;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -26,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// The pod engine on Docker. Calls block: make them on virtual threads. An engine that is away
 /// refuses with `Unavailable`, or says `Unknown` where it may yet do what it was told.
@@ -38,6 +34,7 @@ public final class DockerPodEngine implements PodEngine, AutoCloseable {
   private final Sightings sightings;
   private final Images images;
   private final Starts starts;
+  private final Ends ends;
   private final Volumes volumes;
   private final Mounts mounts;
   private final LogReads logs;
@@ -50,6 +47,7 @@ public final class DockerPodEngine implements PodEngine, AutoCloseable {
     this.sightings = new Sightings(docker, calls, settings, known);
     this.images = new Images(docker, calls, settings);
     this.starts = new Starts(docker, calls, settings, sightings, known, clock);
+    this.ends = new Ends(docker, calls, settings, sightings, known);
     this.volumes =
         new Volumes(new Workspace(settings.workspace()), new Workspace(settings.memory()), clock);
     this.mounts = new Mounts(volumes, new HostPaths(settings.hostRoot()));
@@ -133,58 +131,13 @@ public final class DockerPodEngine implements PodEngine, AutoCloseable {
   @Override
   public Outcome stop(ContainerId container, Duration grace) {
     String doing = "stopping container " + container;
-    return calls.change(
-        doing, () -> ifOurs(container, doing, () -> stopOrKill(container, doing, grace)));
-  }
-
-  private Outcome stopOrKill(ContainerId container, String doing, Duration grace) {
-    int seconds = Math.toIntExact(grace.plusNanos(999_999_999).toSeconds());
-    try {
-      calls.make(
-          doing,
-          settings.callDeadline().plusSeconds(seconds),
-          () ->
-              seconds == 0
-                  ? docker.killContainerCmd(container.text()).exec()
-                  : docker.stopContainerCmd(container.text()).withTimeout(seconds).exec());
-    } catch (NotFoundException | NotModifiedException ended) {
-      return new Outcome.Done(new Result.Nothing());
-    } catch (ConflictException e) {
-      return EngineMessage.of(e).contains("is not running")
-          ? new Outcome.Done(new Result.Nothing())
-          : new Outcome.Refused("Conflict", EngineMessage.of(e));
-    }
-    return new Outcome.Done(new Result.Nothing());
+    return calls.change(doing, () -> ends.stop(container, grace, doing));
   }
 
   @Override
   public Outcome remove(ContainerId container) {
     String doing = "removing container " + container;
-    return calls.change(doing, () -> ifOurs(container, doing, () -> removeEnded(container, doing)));
-  }
-
-  private Outcome removeEnded(ContainerId container, String doing) {
-    try {
-      calls.make(
-          doing, () -> docker.removeContainerCmd(container.text()).withRemoveVolumes(true).exec());
-    } catch (NotFoundException gone) {
-      known.gone(container);
-      return new Outcome.Done(new Result.Nothing());
-    } catch (ConflictException e) {
-      String why = EngineMessage.of(e);
-      return why.contains("already in progress")
-          ? new Outcome.Unknown(doing + ": " + why)
-          : new Outcome.Refused("Conflict", why);
-    }
-    known.gone(container);
-    return new Outcome.Done(new Result.Nothing());
-  }
-
-  private Outcome ifOurs(ContainerId container, String doing, Supplier<Outcome> call) {
-    return sightings.ours(container)
-        ? call.get()
-        : new Outcome.Refused(
-            "NotOurs", doing + ": it does not carry the labels of node " + settings.node());
+    return calls.change(doing, () -> ends.remove(container, doing));
   }
 
   @Override

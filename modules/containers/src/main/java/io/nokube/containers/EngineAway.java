@@ -12,6 +12,11 @@ final class EngineAway extends RuntimeException {
     this.sent = sent;
   }
 
+  EngineAway(String message, boolean sent) {
+    super(message);
+    this.sent = sent;
+  }
+
   boolean sent() {
     return sent;
   }

@@ -14,7 +14,8 @@ import java.time.Duration;
 /// @param memory folder of this agent alone on a tmpfs, for emptyDirs of medium Memory
 /// @param hostRoot where the node's own root directory is seen by this process: `/`, or where it is
 ///   mounted into the agent's container
-/// @param startsAtOnce containers being created and started at the same time
+/// @param startsAtOnce containers being created and started at the same time, and as many being
+///   killed and removed
 /// @param followsAtOnce logs being read at the same time; each holds a thread
 /// @param callDeadline of one call of the engine, beside the grace of a stop
 /// @param pullDeadline of one image

@@ -14,8 +14,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +31,7 @@ final class Starts {
   private final Sightings sightings;
   private final Known known;
   private final Clock clock;
-  private final Semaphore turns;
+  private final Turns turns;
 
   Starts(
       DockerClient docker,
@@ -48,7 +46,7 @@ final class Starts {
     this.sightings = sightings;
     this.known = known;
     this.clock = clock;
-    this.turns = new Semaphore(settings.startsAtOnce(), true);
+    this.turns = new Turns(settings.startsAtOnce(), settings.callDeadline().multipliedBy(2));
   }
 
   /// @param imageId what the image is known to be; empty: the engine is asked
@@ -61,39 +59,45 @@ final class Starts {
       boolean ownNetwork,
       Consumer<CreateContainerCmd> body) {}
 
+  /// The look at what was started needs no turn.
   Outcome start(Wanted wanted) {
-    try {
-      if (!turns.tryAcquire(settings.callDeadline().toNanos(), TimeUnit.NANOSECONDS)) {
-        return new Outcome.Refused(
-            "Unavailable",
-            "starting "
-                + wanted.labels().path()
-                + ": Docker has been busy with other starts for "
-                + settings.callDeadline());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Outcome.Refused("Unavailable", "interrupted before " + wanted.labels().path());
-    }
-    try {
-      return createAndStart(wanted);
-    } finally {
-      turns.release();
+    String doing = "starting " + wanted.labels().path();
+    return switch (turns.take(doing, () -> createAndStart(wanted))) {
+      case Began.Runs runs -> started(wanted, runs.id());
+      case Began.Adopted adopted -> done(adopted.seen());
+      case Began.Not not -> not.why();
+    };
+  }
+
+  /// How a start went.
+  private sealed interface Began {
+    record Runs(ContainerId id) implements Began {}
+
+    record Adopted(SeenContainer seen) implements Began {}
+
+    record Not(Outcome.Refused why) implements Began {}
+
+    static Began not(String reason, String message) {
+      return new Not(new Outcome.Refused(reason, message));
     }
   }
 
-  private Outcome createAndStart(Wanted wanted) {
+  private static Outcome done(SeenContainer seen) {
+    return new Outcome.Done(new Result.Containers(List.of(seen)));
+  }
+
+  private Began createAndStart(Wanted wanted) {
     String id;
     try {
       id = create(wanted);
     } catch (ConflictException taken) {
       return resolve(wanted, taken);
     } catch (NotFoundException missing) {
-      return new Outcome.Refused("ImageNotFound", EngineMessage.of(missing));
+      return Began.not("ImageNotFound", EngineMessage.of(missing));
     } catch (DockerException no) {
-      return new Outcome.Refused("CreateContainerError", EngineMessage.of(no));
+      return Began.not("CreateContainerError", EngineMessage.of(no));
     } catch (IllegalArgumentException unsayable) {
-      return new Outcome.Refused("CreateContainerError", String.valueOf(unsayable.getMessage()));
+      return Began.not("CreateContainerError", String.valueOf(unsayable.getMessage()));
     }
     return run(wanted, new ContainerId(id));
   }
@@ -108,7 +112,7 @@ final class Starts {
     return calls.make("creating " + wanted.labels().path(), () -> body.exec().getId());
   }
 
-  private Outcome run(Wanted wanted, ContainerId id) {
+  private Began run(Wanted wanted, ContainerId id) {
     known.doesNotRun(id, wanted.labels().path());
     try {
       calls.make(
@@ -117,9 +121,9 @@ final class Starts {
       String why = EngineMessage.of(no);
       LOG.info("container cannot run path={} why=\"{}\"", wanted.labels().path(), why);
       discard(id);
-      return new Outcome.Refused("RunContainerError", why);
+      return Began.not("RunContainerError", why);
     }
-    return started(wanted, id);
+    return new Began.Runs(id);
   }
 
   /// Asks once more only for what can't be known otherwise: an address of its own.
@@ -128,11 +132,11 @@ final class Starts {
       var state = new SeenContainer.State.Running(clock.instant());
       var seen = Seen.container(wanted.labels(), id.text(), wanted.imageId().get(), "", state);
       sightings.remember(seen);
-      return new Outcome.Done(new Result.Containers(List.of(seen)));
+      return done(seen);
     }
     return sightings
         .inspect(id, wanted.labels())
-        .<Outcome>map(seen -> new Outcome.Done(new Result.Containers(List.of(seen))))
+        .map(Starts::done)
         .orElseGet(() ->
             new Outcome.Refused(
                 "RunContainerError", "it was removed by somebody as soon as it ran"));
@@ -151,7 +155,7 @@ final class Starts {
   }
 
   /// The name is taken. By whom?
-  private Outcome resolve(Wanted wanted, ConflictException taken) {
+  private Began resolve(Wanted wanted, ConflictException taken) {
     InspectContainerResponse there;
     try {
       there =
@@ -165,7 +169,7 @@ final class Starts {
         there.getConfig() == null ? Map.of() : there.getConfig().getLabels();
     Optional<Labels> ours = Labels.read(settings, labels == null ? Map.of() : labels);
     if (ours.isEmpty()) {
-      return new Outcome.Refused(
+      return Began.not(
           "CreateContainerError",
           "a container that is not this node's has the name "
               + wanted.labels().name()
@@ -177,7 +181,7 @@ final class Starts {
     return switch (seen.state()) {
       case SeenContainer.State.Running running when same -> {
         sightings.remember(seen);
-        yield new Outcome.Done(new Result.Containers(List.of(seen)));
+        yield new Began.Adopted(seen);
       }
       case SeenContainer.State.Created created when same -> run(wanted, seen.id());
       default -> {
