@@ -10,6 +10,11 @@ final class Commands {
   private static final List<Entry> ALL =
       List.of(
           new Entry(
+              "quickstart",
+              "make a cluster on this machine and run an example",
+              QuickstartCommand.ARGUMENTS,
+              QuickstartCommand::new),
+          new Entry(
               "apply",
               "make objects what the files say",
               ApplyCommand.ARGUMENTS,

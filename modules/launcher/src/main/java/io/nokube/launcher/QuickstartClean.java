@@ -1,0 +1,70 @@
+package io.nokube.launcher;
+
+import io.nokube.launcher.QuickstartPlan.Member;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// `nokube quickstart --clean`: agents first, so that nobody brings anything back; then the
+/// containers with this cluster's label, etcd, and the files. Packages and the Docker engine stay:
+/// they are the machine's.
+record QuickstartClean(QuickstartPlan plan, Home home, HostCommand host) {
+
+  int run(Terminal terminal) {
+    Steps steps = new Steps(terminal);
+    if (!Files.exists(plan.folder())) {
+      terminal.line("nothing to clean: " + plan.folder() + " is not there");
+      return 0;
+    }
+    for (Member member : QuickstartPlan.MEMBERS) {
+      host.run(plan.stopAgent(member), line -> {});
+    }
+    steps.done("agents", "stopped");
+    List<String> containers = containers();
+    if (!containers.isEmpty()) {
+      List<String> words = new ArrayList<>(List.of("rm", "--force", "--volumes"));
+      words.addAll(containers);
+      Docker.run(words);
+    }
+    steps.done("containers", containers.size() + " removed");
+    host.run(plan.stopEtcd(), line -> {});
+    steps.done("etcd", "stopped");
+    delete(plan.folder());
+    QuickstartPlan.MEMBERS.forEach(member -> delete(plan.memory(member)));
+    delete(home.credentials());
+    steps.done("files", plan.folder() + " removed");
+    terminal.line("  Packages and the Docker engine stay as they are: they are the machine's.");
+    return 0;
+  }
+
+  private static List<String> containers() {
+    String output =
+        Docker.run(
+            List.of(
+                "ps",
+                "--all",
+                "--quiet",
+                "--no-trunc",
+                "--filter",
+                "label=io.nokube.cluster=" + QuickstartPlan.CLUSTER));
+    return output.lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /// Deletes a file or folder and what is in it; links are removed, not followed.
+  private static void delete(Path path) {
+    if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot remove " + path + ": " + e.getMessage());
+    }
+  }
+}
