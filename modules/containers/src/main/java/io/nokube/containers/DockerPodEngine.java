@@ -70,6 +70,16 @@ public final class DockerPodEngine implements PodEngine, AutoCloseable {
     return engine;
   }
 
+  /// The engine's version; empty while it is away.
+  public Optional<String> version() {
+    try {
+      return Optional.of(
+          calls.make("asking its version", () -> docker.versionCmd().exec().getVersion()));
+    } catch (EngineAway away) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public Outcome find(OwnershipPath path) {
     return calls.read(
