@@ -1,4 +1,6 @@
-/// The node process.
+/// The node process. One agent hosts a node's verticles: it reads the configuration, opens the
+/// session with etcd and the Docker engine, joins the bus, and wires the rooms together; nothing is
+/// decided here. `agent-command` does one thing on this host and ends.
 @NullMarked
 package io.nokube.agent;
 

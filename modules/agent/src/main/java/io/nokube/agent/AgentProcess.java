@@ -1,0 +1,267 @@
+package io.nokube.agent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.actor.port.Fence;
+import io.nokube.actor.port.Read;
+import io.nokube.actor.port.Write;
+import io.nokube.agent.config.ClusterConfig;
+import io.nokube.agent.config.ClusterConfig.NodeConfig;
+import io.nokube.agent.config.ClusterConfig.Role;
+import io.nokube.api.ApiServer;
+import io.nokube.api.ApiSettings;
+import io.nokube.api.Bearer;
+import io.nokube.containers.DockerPodEngine;
+import io.nokube.containers.EngineSettings;
+import io.nokube.etcd.EtcdLiveness;
+import io.nokube.etcd.EtcdObjectStore;
+import io.nokube.etcd.session.EtcdSession;
+import io.nokube.etcd.session.EtcdSettings;
+import io.nokube.kinds.PodPath;
+import io.nokube.model.EtcdKeys;
+import io.nokube.model.NodeName;
+import io.nokube.model.OwnershipPath;
+import io.nokube.model.core.Namespace;
+import io.nokube.model.json.Json;
+import io.nokube.model.meta.ObjectMeta;
+import io.nokube.runtime.NodeRuntime;
+import io.nokube.runtime.Ports;
+import io.nokube.telemetry.Machine;
+import io.nokube.vertx.etcd.EtcdClusterManager;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One node's agent: everything opened in order, closed in reverse.
+final class AgentProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentProcess.class);
+  private static final Duration CONTACT = Duration.ofSeconds(15);
+  private static final Duration STEP = Duration.ofSeconds(30);
+
+  private final Deque<Opened> opened = new ArrayDeque<>();
+
+  private record Opened(String what, AutoCloseable part) {}
+
+  /// What an agent runs on.
+  ///
+  /// @param config the cluster's configuration as parsed
+  /// @param own this node's part of it
+  /// @param text the configuration as it was written
+  /// @param token of the API; never printed
+  record Plan(
+      ClusterConfig config,
+      NodeConfig own,
+      String text,
+      NodeName node,
+      Hosting hosting,
+      String token,
+      String version,
+      Path readyFile) {
+    @Override
+    public String toString() {
+      return "node " + node + " of cluster " + config.cluster();
+    }
+  }
+
+  /// Blocks until the node has joined.
+  ///
+  /// @param stuck told why, if this process can't go on: it must end, its successor adopts
+  /// @throws AgentFailure if a part can't be opened
+  void start(Plan plan, Consumer<String> stuck) {
+    NodeConfig node = plan.own();
+    ClusterConfig.Etcd etcd = plan.config().etcd();
+    EtcdKeys keys = new EtcdKeys(plan.config().cluster());
+    EtcdSettings settings =
+        new EtcdSettings(
+            etcd.endpoints(),
+            etcd.leaseTtl(),
+            etcd.leaseRenew(),
+            etcd.requestTimeout(),
+            etcd.reconnectBound());
+    EtcdSession session = open("etcd session", EtcdSession.open(settings));
+    if (!session.awaitContact(CONTACT)) {
+      throw new AgentFailure(
+          "etcd does not answer at %s: is it running there?".formatted(etcd.endpoints()));
+    }
+    new StoredConfig(session, keys).agree(plan.text(), node.role() == Role.HEAD);
+    EtcdObjectStore store = new EtcdObjectStore(session, keys, InstantSource.system());
+    EtcdLiveness liveness = new EtcdLiveness(session, keys);
+    liveness.revokePredecessor(plan.node());
+    DockerPodEngine engine =
+        open("container engine", DockerPodEngine.open(engineSettings(plan, node)));
+    Vertx vertx = clustered(settings, keys, node.address());
+    opened.push(new Opened("bus", () -> await("leaving the bus", vertx.close())));
+    NodeRuntime runtime =
+        open(
+            "runtime",
+            NodeRuntime.start(
+                vertx,
+                plan.node(),
+                new Ports(store, liveness, engine),
+                plan.hosting().runtime(),
+                plan.hosting().kinds(),
+                stuck));
+    OptionalInt api = OptionalInt.empty();
+    if (node.role() == Role.HEAD) {
+      namespaceDefault(store);
+      api = OptionalInt.of(api(plan, node, vertx, runtime, store, liveness));
+      runtime.candidate(OwnershipPath.KUBECONTROLLER);
+    }
+    OwnershipPath self = OwnershipPath.agent(plan.node());
+    runtime.spawn(
+        self,
+        Optional.of(
+            NodeObject.of(
+                plan.node(),
+                node,
+                Machine.here(),
+                engine.version().map(number -> "docker://" + number).orElse("docker: away"),
+                plan.version(),
+                InstantSource.system().instant())));
+    ready(plan.readyFile(), api, node);
+    LOG.info("agent ready node={} role={} cluster={}", plan.node(), node.role(), keys.cluster());
+  }
+
+  private <T extends AutoCloseable> T open(String what, T part) {
+    opened.push(new Opened(what, part));
+    return part;
+  }
+
+  private static EngineSettings engineSettings(Plan plan, NodeConfig node) {
+    var engine = plan.hosting().engine();
+    return new EngineSettings(
+        node.docker(),
+        plan.config().cluster(),
+        plan.node(),
+        node.address(),
+        node.workspace(),
+        node.memory(),
+        node.hostRoot(),
+        engine.count("starts_at_once"),
+        engine.count("follows_at_once"),
+        engine.duration("call_deadline"),
+        engine.duration("pull_deadline"),
+        engine.duration("reconnect"),
+        engine.count("log_max_mib") + "m",
+        engine.count("log_max_files"));
+  }
+
+  private static Vertx clustered(EtcdSettings settings, EtcdKeys keys, String address) {
+    return await(
+        "joining the bus",
+        Vertx.builder()
+            .with(
+                new VertxOptions()
+                    .setPreferNativeTransport(false)
+                    .setEventLoopPoolSize(2)
+                    .setInternalBlockingPoolSize(2)
+                    .setWorkerPoolSize(2)
+                    .setEventBusOptions(
+                        new EventBusOptions().setHost(address).setClusterPublicHost(address)))
+            .withClusterManager(new EtcdClusterManager(settings, keys.bus()))
+            .buildClustered());
+  }
+
+  private int api(
+      Plan plan,
+      NodeConfig node,
+      Vertx vertx,
+      NodeRuntime runtime,
+      EtcdObjectStore store,
+      EtcdLiveness liveness) {
+    ApiServer server =
+        new ApiServer(
+            new ApiSettings(
+                plan.config().cluster(),
+                node.address(),
+                node.apiPort(),
+                plan.version(),
+                plan.config().etcd().endpoints().stream().map(Object::toString).toList(),
+                plan.hosting().api().duration("watch_limit")),
+            new Bearer(List.of(plan.token())),
+            store,
+            liveness,
+            runtime.logs(),
+            PodPath::of,
+            InstantSource.system());
+    await("starting the API", vertx.deployVerticle(server, new DeploymentOptions()));
+    return server.port();
+  }
+
+  private static void namespaceDefault(EtcdObjectStore store) {
+    Namespace wanted =
+        new Namespace(ObjectMeta.named("", "default"), new Namespace.NamespaceStatus("Active"));
+    if (store.get(wanted.key()) instanceof Read.Found<?>) {
+      return;
+    }
+    switch (store.create(wanted, new Fence.User())) {
+      case Write.Accepted accepted -> LOG.info("namespace made name=default");
+      case Write.Refused(Write.Reason reason, String message) -> {
+        if (reason != Write.Reason.ALREADY_EXISTS) {
+          throw new AgentFailure("cannot make the namespace default: " + message);
+        }
+      }
+      case Write.Unknown(String why) ->
+          throw new AgentFailure("unknown whether the namespace default was made: " + why);
+    }
+  }
+
+  private static void ready(Path file, OptionalInt api, NodeConfig node) {
+    ObjectNode ready = Json.MAPPER.createObjectNode().put("pid", ProcessHandle.current().pid());
+    api.ifPresent(port -> ready.put("api", "http://" + node.address() + ":" + port));
+    try {
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      Files.write(fresh, Json.write(ready));
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new AgentFailure("cannot write " + file + ": " + e.getMessage());
+    }
+  }
+
+  private static <T> T await(String doing, Future<T> future) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(STEP.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AgentFailure("interrupted while " + doing);
+    } catch (ExecutionException e) {
+      throw new AgentFailure(doing + " failed: " + e.getCause());
+    } catch (TimeoutException e) {
+      throw new AgentFailure(doing + " took longer than " + STEP.toSeconds() + " s");
+    }
+  }
+
+  /// Leaves in good order: containers stay as they are.
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      Opened next = opened.pop();
+      try {
+        next.part().close();
+      } catch (Exception e) {
+        LOG.warn("closing failed part=\"{}\" why=\"{}\"", next.what(), e.toString());
+      }
+    }
+  }
+}

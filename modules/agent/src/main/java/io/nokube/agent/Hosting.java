@@ -1,0 +1,77 @@
+package io.nokube.agent;
+
+import io.nokube.actor.Kind;
+import io.nokube.actor.Setting;
+import io.nokube.actor.Settings;
+import io.nokube.agent.config.SettingsText;
+import io.nokube.agent.config.VerticlesConfig;
+import io.nokube.agent.config.VerticlesConfig.KindConfig;
+import io.nokube.runtime.HostedKind;
+import io.nokube.runtime.RuntimeSettings;
+import io.nokube.runtime.Threading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What a node hosts: the kinds that its role's file names, found by ServiceLoader, with their
+/// settings; every problem of the file at once.
+///
+/// @param engine settings of the container engine, see [#ENGINE]
+/// @param api settings of the API, see [#API]
+record Hosting(List<HostedKind> kinds, RuntimeSettings runtime, Settings engine, Settings api) {
+  static final List<Setting> ENGINE =
+      List.of(
+          Setting.count("starts_at_once", "How many containers are started at the same time."),
+          Setting.count("follows_at_once", "How many logs are read at the same time."),
+          Setting.duration("call_deadline", "How long one call of the engine may take."),
+          Setting.duration("pull_deadline", "How long pulling one image may take."),
+          Setting.duration(
+              "reconnect", "How long to wait before the events stream is opened again."),
+          Setting.count("log_max_mib", "How large a container's log file may grow, in MiB."),
+          Setting.count("log_max_files", "How many rotated log files are kept."));
+
+  static final List<Setting> API =
+      List.of(Setting.duration("watch_limit", "How long a watch may last."));
+
+  /// @param file as problems name it
+  /// @throws AgentFailure naming every problem
+  static Hosting of(String file, VerticlesConfig config) {
+    List<String> problems = new ArrayList<>();
+    Map<String, Kind> known = new TreeMap<>();
+    ServiceLoader.load(Kind.class).forEach(kind -> known.put(kind.word(), kind));
+    List<HostedKind> hosted = new ArrayList<>();
+    for (Map.Entry<String, KindConfig> entry : config.kinds().entrySet()) {
+      String where = file + ": kinds." + entry.getKey();
+      Optional<Kind> kind = Optional.ofNullable(known.get(entry.getKey()));
+      Optional<Threading> threading = Threading.named(entry.getValue().threading());
+      if (kind.isEmpty()) {
+        problems.add(
+            "%s: there is no such kind; there are: %s"
+                .formatted(where, String.join(", ", known.keySet())));
+        continue;
+      }
+      if (threading.isEmpty()) {
+        problems.add(
+            "%s.threading: \"%s\" is neither event_loop nor virtual_thread"
+                .formatted(where, entry.getValue().threading()));
+        continue;
+      }
+      Settings settings =
+          SettingsText.read(
+              where + ".settings", entry.getValue().settings(), kind.get().settings(), problems);
+      hosted.add(new HostedKind(kind.get(), threading.get(), settings));
+    }
+    Settings runtime =
+        SettingsText.read(file + ": runtime", config.runtime(), RuntimeSettings.DECLARED, problems);
+    Settings engine = SettingsText.read(file + ": engine", config.engine(), ENGINE, problems);
+    Settings api = SettingsText.read(file + ": api", config.api(), API, problems);
+    if (!problems.isEmpty()) {
+      throw new AgentFailure(problems.stream().collect(Collectors.joining("\n")));
+    }
+    return new Hosting(hosted, RuntimeSettings.of(runtime), engine, api);
+  }
+}

@@ -1,0 +1,65 @@
+package io.nokube.agent;
+
+import io.nokube.agent.config.ClusterConfig;
+import io.nokube.agent.config.VerticlesConfig;
+import io.nokube.model.NodeName;
+import io.nokube.model.strict.StrictConfig;
+import io.nokube.model.text.Problem;
+import io.nokube.model.text.SourceName;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Reads what an agent is started with: its options, the cluster's configuration, its role's
+/// verticles and the API's token.
+final class Plans {
+  private Plans() {}
+
+  /// @throws AgentFailure naming every problem of the first file that has one
+  static AgentProcess.Plan read(AgentOptions options, String version) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      JsonObject first =
+          ConfigText.read(vertx, Map.of("cluster", options.config(), "token", options.tokenFile()));
+      String text = first.getString("cluster");
+      ClusterConfig config = parse(options.config(), text, ClusterConfig.class);
+      NodeName node = new NodeName(options.node());
+      ClusterConfig.NodeConfig own =
+          Optional.ofNullable(config.nodes().get(node))
+              .orElseThrow(() ->
+                  new AgentFailure(
+                      "%s: nodes has no %s; it has: %s"
+                          .formatted(options.config(), node, config.nodes().keySet())));
+      Path file = options.verticles().resolve(own.role().name().toLowerCase(Locale.ROOT) + ".yaml");
+      VerticlesConfig verticles =
+          parse(
+              file,
+              ConfigText.read(vertx, Map.of("verticles", file)).getString("verticles"),
+              VerticlesConfig.class);
+      return new AgentProcess.Plan(
+          config,
+          own,
+          text,
+          node,
+          Hosting.of(file.toString(), verticles),
+          first.getString("token").strip(),
+          version,
+          options.readyFile());
+    } finally {
+      vertx.close();
+    }
+  }
+
+  private static <T extends Record> T parse(Path file, String text, Class<T> type) {
+    return switch (StrictConfig.read(new SourceName(file.toString()), text, type)) {
+      case StrictConfig.Read<T>(T config) -> config;
+      case StrictConfig.Refused<T> refused ->
+          throw new AgentFailure(
+              refused.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    };
+  }
+}
