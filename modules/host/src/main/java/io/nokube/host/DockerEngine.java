@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// A machine's Docker engine: seen, started, and waited for until it answers.
 record DockerEngine(EngineSocket socket) {
@@ -83,9 +85,7 @@ record DockerEngine(EngineSocket socket) {
   }
 
   private DockerState.Running awaited(
-      Deadline deadline,
-      java.util.function.BooleanSupplier ended,
-      java.util.function.Supplier<String> log) {
+      Deadline deadline, BooleanSupplier ended, Supplier<String> log) {
     deadline.await(PAUSE, () -> look() instanceof DockerState.Running || ended.getAsBoolean());
     return switch (look()) {
       case DockerState.Running running -> running;

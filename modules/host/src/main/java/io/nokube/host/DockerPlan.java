@@ -22,7 +22,7 @@ sealed interface DockerPlan {
   /// Engine API 1.41 is Docker 20.10's, the oldest that the supported systems have.
   int OLDEST_MINOR = 41;
 
-  static DockerPlan of(DockerState seen, boolean systemd) {
+  static DockerPlan of(DockerState seen, boolean systemd, Privilege privilege) {
     return switch (seen) {
       case DockerState.Running running when tooOld(running.api()) ->
           new Refuse(
@@ -39,6 +39,10 @@ sealed interface DockerPlan {
           new Refuse(
               "the Docker engine is there but " + ill.why(),
               "restart it (systemctl restart docker, or end dockerd and run this again)");
+      case DockerState.Stopped stopped when privilege == Privilege.NONE ->
+          new Refuse(
+              "the Docker engine doesn't run, and this user may not start it",
+              "run the command as root, or start the engine as root");
       case DockerState.Stopped stopped when systemd -> new StartByUnit();
       case DockerState.Stopped stopped -> new StartDaemon(stopped.dockerd());
       case DockerState.NotInstalled none -> new Install();

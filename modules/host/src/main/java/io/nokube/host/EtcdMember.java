@@ -124,8 +124,14 @@ record EtcdMember(Path folder) {
       case EtcdPlan.Listen listen -> listen.port();
       case EtcdPlan.Taken other ->
           throw new StepFailure(
-              "etcd's %s port %d on %s is taken by another process"
-                  .formatted(what, other.port(), address.getHostAddress()),
+              "etcd's %s port %d on %s is taken by %s"
+                  .formatted(
+                      what,
+                      other.port(),
+                      address.getHostAddress(),
+                      PortHolder.of(other.port())
+                          .map(PortHolder::toString)
+                          .orElse("another process")),
               "end that process, or choose another port");
     };
   }

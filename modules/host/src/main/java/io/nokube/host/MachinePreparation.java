@@ -9,51 +9,62 @@ import java.util.List;
 
 /// Makes a machine ready: its system is one we know, its packages are installed, its Docker engine
 /// answers, etcd can be run.
-record MachinePreparation(Progress progress, Packages packages, DockerEngine engine) {
+record MachinePreparation(
+    Progress progress, Installation installation, DockerEngine engine, Privilege privilege) {
 
   ObjectNode prepare(Request.PrepareMachine wanted) {
     var deadline = Deadline.in(wanted.deadline());
     var system = progress.step("system", "looking at the system", MachinePreparation::system);
-    packages.startPolicy().mend(deadline);
-    var installed = install(wanted, deadline);
-    var result = JsonNodeFactory.instance.objectNode();
-    result.put("system", system.name());
+    var needed = WantedPackages.of(wanted, seen());
+    var packages =
+        PackagePlan.of(
+            needed,
+            Packages.look(needed.names(), deadline),
+            Packages.interrupted(),
+            wanted.noInstall(),
+            privilege);
+    var plan =
+        new PreparationPlan(packages, docker(system), installation.startPolicy().leftBehind());
+    if (privilege == Privilege.SUDO && plan.needsRoot(wanted)) {
+      var result = AsRoot.bySudo(progress).prepare(wanted);
+      if (wanted.docker()) {
+        runningDocker(wanted, system, deadline); // root may use it: may this user?
+      }
+      return result;
+    }
+    if (privilege == Privilege.ROOT) {
+      installation.mend(deadline);
+    }
+    var installed = install(packages, needed, deadline);
+    var result = JsonNodeFactory.instance.objectNode().put("system", system.name());
     installed.forEach(result.putArray("installed")::add);
     if (wanted.docker()) {
-      var docker = docker(wanted, system, deadline);
+      var docker = runningDocker(wanted, system, deadline);
       result.putObject("docker").put("version", docker.version()).put("api", docker.api());
     }
     if (wanted.etcd()) {
       var etcd = etcd(deadline);
-      result
-          .putObject("etcd")
-          .put("program", etcd.program().toString())
-          .put("version", etcd.version());
+      var about = result.putObject("etcd");
+      about.put("program", etcd.program().toString()).put("version", etcd.version());
     }
     return result;
   }
 
   private static Progress.Done<OperatingSystem> system() {
     var system = OperatingSystem.look();
-    system
-        .refusal()
-        .ifPresent(why -> {
-          throw new StepFailure(why, OperatingSystem.supported());
-        });
+    var refusal = system.refusal();
+    if (refusal.isPresent()) {
+      throw new StepFailure(refusal.get(), OperatingSystem.supported());
+    }
     return new Progress.Done<>(system, system.name() + " on " + system.architecture());
   }
 
-  private List<String> install(Request.PrepareMachine wanted, Deadline deadline) {
-    var needed = WantedPackages.of(wanted, seen());
-    var states = packages.look(needed.names(), deadline);
-    var plan =
-        PackagePlan.of(
-            needed, states, Packages.interrupted(), wanted.noInstall(), Privilege.look());
+  private List<String> install(PackagePlan plan, WantedPackages needed, Deadline deadline) {
     var about =
         switch (plan) {
           case PackagePlan.Install install -> "installing " + String.join(" ", install.names());
-          case PackagePlan.Nothing nothing -> "all are installed";
-          case PackagePlan.Refuse refuse -> "looking at " + String.join(" ", needed.names());
+          case PackagePlan.Nothing nothing -> "looking for what is missing";
+          case PackagePlan.Refuse refuse -> "looking for what is missing";
         };
     return progress.step(
         "packages",
@@ -61,11 +72,11 @@ record MachinePreparation(Progress progress, Packages packages, DockerEngine eng
         () ->
             switch (plan) {
               case PackagePlan.Nothing nothing ->
-                  new Progress.Done<>(List.<String>of(), "all are installed");
+                  new Progress.Done<>(List.<String>of(), "nothing is missing");
               case PackagePlan.Refuse refuse ->
                   throw new StepFailure(refuse.why(), refuse.advice());
               case PackagePlan.Install install -> {
-                var names = packages.install(install, needed.optional(), deadline);
+                var names = installation.install(install, needed.optional(), deadline);
                 yield new Progress.Done<>(names, "installed " + String.join(" ", names));
               }
             });
@@ -81,23 +92,23 @@ record MachinePreparation(Progress progress, Packages packages, DockerEngine eng
             || Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")));
   }
 
-  private DockerState.Running docker(
+  private DockerPlan docker(OperatingSystem system) {
+    return DockerPlan.of(engine.look(), system.systemd(), privilege);
+  }
+
+  private DockerState.Running runningDocker(
       Request.PrepareMachine wanted, OperatingSystem system, Deadline deadline) {
     return progress.step(
         "docker",
         "looking at the Docker engine",
         () ->
-            switch (DockerPlan.of(engine.look(), system.systemd())) {
-              case DockerPlan.Use use ->
-                  new Progress.Done<>(use.engine(), said(use.engine(), "runs"));
-              case DockerPlan.StartByUnit unit -> {
-                var running = engine.startByUnit(deadline);
-                yield new Progress.Done<>(running, said(running, "started"));
-              }
-              case DockerPlan.StartDaemon daemon -> {
-                var running = engine.startDaemon(daemon.dockerd(), wanted.dockerLog(), deadline);
-                yield new Progress.Done<>(running, said(running, "started"));
-              }
+            switch (docker(system)) {
+              case DockerPlan.Use use -> said(use.engine(), "runs");
+              case DockerPlan.StartByUnit unit -> said(engine.startByUnit(deadline), "started");
+              case DockerPlan.StartDaemon daemon ->
+                  said(
+                      engine.startDaemon(daemon.dockerd(), wanted.dockerLog(), deadline),
+                      "started");
               case DockerPlan.Install none ->
                   throw new StepFailure(
                       "dockerd isn't there, though its package is installed",
@@ -106,8 +117,8 @@ record MachinePreparation(Progress progress, Packages packages, DockerEngine eng
             });
   }
 
-  private static String said(DockerState.Running engine, String what) {
-    return "Docker " + engine.version() + " " + what;
+  private static Progress.Done<DockerState.Running> said(DockerState.Running engine, String what) {
+    return new Progress.Done<>(engine, "Docker " + engine.version() + " " + what);
   }
 
   private EtcdProgram etcd(Deadline deadline) {

@@ -13,7 +13,11 @@ record Operations(Progress progress) {
     return switch (request) {
       case Request.Look look -> MachineLook.of(Deadline.in(look.deadline()));
       case Request.PrepareMachine wanted ->
-          new MachinePreparation(progress, new Packages(StartPolicy.DEBIAN), new DockerEngine())
+          new MachinePreparation(
+                  progress,
+                  new Installation(StartPolicy.DEBIAN),
+                  new DockerEngine(),
+                  Privilege.look())
               .prepare(wanted);
       case Request.StartEtcd wanted -> startEtcd(wanted);
       case Request.StopEtcd wanted ->

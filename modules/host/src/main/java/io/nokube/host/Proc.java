@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -75,10 +74,8 @@ record Proc(Path root) {
   private static Optional<String> read(Path file) {
     try {
       return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-    } catch (NoSuchFileException | java.nio.file.AccessDeniedException gone) {
-      return Optional.empty();
-    } catch (IOException e) {
-      // The kernel says ESRCH where a process ends while it is being read.
+    } catch (IOException gone) {
+      // It ended, perhaps while it was being read (the kernel then says ESRCH), or is another's.
       return Optional.empty();
     }
   }

@@ -1,18 +1,17 @@
 package io.nokube.host;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// A program of the system, run to its end with an argument list (never through a shell).
@@ -44,18 +43,21 @@ record Program(List<String> command, Map<String, String> environment) {
   /// @throws StepFailure if it can't be started or doesn't end in time
   Ended run(Deadline deadline) {
     var process = start();
-    var output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()), THREAD);
-    var errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), THREAD);
+    var output = Captured.of(process.getInputStream());
+    var errors = Captured.of(process.getErrorStream());
     try {
       process.getOutputStream().close();
       if (!process.waitFor(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
         end(process);
         throw new StepFailure(
-            "`%s` did not end within %d s".formatted(line(), deadline.whole().toSeconds()),
+            "`%s` did not end within %d s; its last lines:\n%s"
+                .formatted(
+                    line(),
+                    deadline.whole().toSeconds(),
+                    new Ended(-1, output.text(), errors.text()).lastLines(10)),
             "run the command again, with a longer deadline if the machine or its network is slow");
       }
-      // A child left in the background may hold the pipe: the program's own words are in already.
-      return new Ended(process.exitValue(), settled(output), settled(errors));
+      return new Ended(process.exitValue(), output.text(), errors.text());
     } catch (IOException e) {
       throw new UncheckedIOException("running `" + line() + "`", e);
     } catch (InterruptedException e) {
@@ -94,9 +96,6 @@ record Program(List<String> command, Map<String, String> environment) {
   private static final List<String> SYSTEM_FOLDERS =
       List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin");
 
-  private static final java.util.concurrent.Executor THREAD =
-      task -> Thread.ofVirtual().name("program-output").start(task);
-
   private Process start() {
     try {
       var builder = new ProcessBuilder(command);
@@ -114,29 +113,34 @@ record Program(List<String> command, Map<String, String> environment) {
   private static void end(Process process) {
     var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroy);
-    if (!Deadline.in(java.time.Duration.ofSeconds(5))
-        .await(
-            java.time.Duration.ofMillis(20),
-            () -> all.stream().noneMatch(ProcessHandle::isAlive))) {
+    if (!Deadline.in(Duration.ofSeconds(5))
+        .await(Duration.ofMillis(20), () -> all.stream().noneMatch(ProcessHandle::isAlive))) {
       all.forEach(ProcessHandle::destroyForcibly);
     }
   }
 
-  private static String settled(CompletableFuture<String> text) throws InterruptedException {
-    try {
-      return text.get(5, TimeUnit.SECONDS);
-    } catch (TimeoutException held) {
-      return "";
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("reading a program's output", e.getCause());
-    }
-  }
+  /// What a stream has said so far, read on a thread of its own.
+  private record Captured(ByteArrayOutputStream bytes, Thread reader) {
 
-  private static String text(InputStream stream) {
-    try (stream) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading a program's output", e);
+    static Captured of(InputStream stream) {
+      var bytes = new ByteArrayOutputStream();
+      return new Captured(
+          bytes, Thread.ofVirtual().name("program-output").start(() -> copy(stream, bytes)));
+    }
+
+    /// All of it; a child left in the background may hold the stream open, and isn't waited for.
+    String text() throws InterruptedException {
+      reader.join(Duration.ofSeconds(1));
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void copy(InputStream stream, ByteArrayOutputStream bytes) {
+      try (stream) {
+        stream.transferTo(bytes);
+      } catch (IOException e) {
+        bytes.writeBytes(
+            ("\n(the rest can't be read: " + e + ")").getBytes(StandardCharsets.UTF_8));
+      }
     }
   }
 }

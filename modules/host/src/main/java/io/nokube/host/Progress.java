@@ -39,6 +39,12 @@ final class Progress {
     }
   }
 
+  /// Passes on a step's line that another command agent wrote for us.
+  void forward(ObjectNode line) {
+    step = line.path("step").asText();
+    line(line);
+  }
+
   void result(ObjectNode result) {
     var line = JsonNodeFactory.instance.objectNode();
     line.set("result", result);

@@ -84,7 +84,8 @@ final class RequestReader {
     if (json instanceof ObjectNode object) {
       return object;
     }
-    throw new Refused(List.of("a request is a JSON object, not " + json));
+    throw new Refused(
+        List.of("a request is a JSON object, not " + (json.isMissingNode() ? "nothing" : json)));
   }
 
   private static Request prepareMachine(RequestFields f) {

@@ -10,7 +10,7 @@ enum StartPolicyPlan {
   SAVE_AND_WRITE,
   /// Remove ours: there was none.
   REMOVE,
-  /// Put the saved one back in the place of ours.
+  /// Put the saved one back.
   RESTORE,
   /// Theirs is in place; the copy is left over.
   DROP_COPY;
@@ -22,12 +22,11 @@ enum StartPolicyPlan {
     THEIRS
   }
 
-  /// Before an installation. A copy beside a policy of theirs is from a run that was killed between
-  /// saving and writing, and is made anew.
-  static StartPolicyPlan forbid(Seen seen, boolean copy) {
+  /// Before an installation. A copy that lies beside a policy of theirs is from a run that was
+  /// killed between saving and writing, and is made anew.
+  static StartPolicyPlan forbid(Seen seen) {
     return switch (seen) {
-      case OURS -> NOTHING;
-      case NONE -> WRITE;
+      case OURS, NONE -> WRITE;
       case THEIRS -> SAVE_AND_WRITE;
     };
   }

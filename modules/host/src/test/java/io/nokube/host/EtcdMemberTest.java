@@ -64,7 +64,12 @@ class EtcdMemberTest {
       assertThat(refused.exitCode()).isEqualTo(CommandAgent.FAILED);
       assertThat(refused.error("step")).isEqualTo("etcd");
       assertThat(refused.error("message"))
-          .startsWith("etcd's client port " + stranger.getLocalPort() + " on 127.0.0.1 is taken");
+          .startsWith(
+              "etcd's client port "
+                  + stranger.getLocalPort()
+                  + " on 127.0.0.1 is taken by java (pid "
+                  + ProcessHandle.current().pid()
+                  + ")");
       assertThat(stranger.isBound()).isTrue();
     }
   }
