@@ -1,0 +1,4 @@
+package io.nokube.kinds.container;
+
+/// The state of a container's actor.
+record ContainerLife(Facts facts, Doing doing) {}
