@@ -47,6 +47,11 @@ public record PodStatus(
     return conditions.stream().anyMatch(c -> c.type().equals("Ready") && c.holds());
   }
 
+  public PodStatus withHostIP(String hostIP) {
+    return new PodStatus(
+        phase, conditions, reason, message, hostIP, podIP, startTime, containerStatuses);
+  }
+
   public PodStatus withConditions(List<Condition> conditions) {
     return new PodStatus(
         phase, conditions, reason, message, hostIP, podIP, startTime, containerStatuses);
