@@ -1,0 +1,103 @@
+package io.nokube.kinds.agent;
+
+import io.nokube.actor.engine.SeenContainer;
+import io.nokube.model.ObjectKey;
+import io.nokube.model.OwnershipPath;
+import io.nokube.model.Uid;
+import io.nokube.model.core.Node;
+import io.nokube.model.core.Pod;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The state of a node's agent.
+///
+/// @param node as the store has it; empty: not read, or absent
+/// @param labelled whether the node's labels were made right in this life
+/// @param complete whether all bindings were read, so that what isn't there is known not to be
+/// @param bindings what the node must run
+/// @param tenants what it runs, by the path of the pod's actor
+/// @param rejected bindings that it did not admit
+/// @param strays containers of pods that are bound no more, while they are removed
+record AgentLife(
+    Optional<Node> node,
+    boolean labelled,
+    boolean complete,
+    Map<ObjectKey, Pod> bindings,
+    Map<OwnershipPath, Tenant> tenants,
+    Set<Uid> rejected,
+    List<SeenContainer> strays) {
+
+  static final AgentLife NEW =
+      new AgentLife(Optional.empty(), false, false, Map.of(), Map.of(), Set.of(), List.of());
+
+  AgentLife with(Node node) {
+    return new AgentLife(
+        Optional.of(node), labelled, complete, bindings, tenants, rejected, strays);
+  }
+
+  AgentLife withoutNode() {
+    return new AgentLife(Optional.empty(), false, complete, bindings, tenants, rejected, strays);
+  }
+
+  AgentLife inLabelled() {
+    return new AgentLife(node, true, complete, bindings, tenants, rejected, strays);
+  }
+
+  AgentLife bound(Map<ObjectKey, Pod> bindings, boolean complete) {
+    Set<Uid> still = new HashSet<>(rejected);
+    still.retainAll(uids(bindings.values()));
+    return new AgentLife(
+        node, labelled, complete, Map.copyOf(bindings), tenants, Set.copyOf(still), strays);
+  }
+
+  AgentLife with(OwnershipPath path, Tenant tenant) {
+    Map<OwnershipPath, Tenant> more = new HashMap<>(tenants);
+    more.put(path, tenant);
+    return new AgentLife(node, labelled, complete, bindings, Map.copyOf(more), rejected, strays);
+  }
+
+  AgentLife without(OwnershipPath path) {
+    Map<OwnershipPath, Tenant> less = new HashMap<>(tenants);
+    less.remove(path);
+    return new AgentLife(node, labelled, complete, bindings, Map.copyOf(less), rejected, strays);
+  }
+
+  AgentLife rejecting(Uid pod) {
+    Set<Uid> more = new HashSet<>(rejected);
+    more.add(pod);
+    return new AgentLife(node, labelled, complete, bindings, tenants, Set.copyOf(more), strays);
+  }
+
+  AgentLife withStrays(List<SeenContainer> strays) {
+    return new AgentLife(node, labelled, complete, bindings, tenants, rejected, strays);
+  }
+
+  Optional<Tenant> tenant(OwnershipPath path) {
+    return Optional.ofNullable(tenants.get(path));
+  }
+
+  /// The binding of this very pod.
+  Optional<Pod> binding(Pod pod) {
+    return Optional.ofNullable(bindings.get(pod.key()))
+        .filter(bound -> bound.metadata().uid().equals(pod.metadata().uid()));
+  }
+
+  /// What needs room: all that was admitted and has not ended.
+  List<Pod> residents() {
+    return tenants.values().stream()
+        .filter(it -> it.stage() != Tenant.Stage.READING && !it.finished())
+        .map(Tenant::pod)
+        .toList();
+  }
+
+  static Set<Uid> uids(Collection<Pod> pods) {
+    Set<Uid> uids = new HashSet<>();
+    pods.forEach(pod -> uids.add(pod.metadata().uid()));
+    return uids;
+  }
+}
