@@ -140,8 +140,7 @@ final class ManifestReading {
 
   private static Optional<String> nameOf(Located document) {
     return document instanceof Mapping mapping
-            && mapping.get("metadata").orElse(mapping) instanceof Mapping metadata
-        ? metadata.text("name")
+        ? mapping.mapping("metadata").flatMap(metadata -> metadata.text("name"))
         : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package io.nokube.model.strict;
 
 import io.nokube.model.KubeObject;
 import io.nokube.model.ResourceType;
+import io.nokube.model.defaults.Defaults;
 import io.nokube.model.schema.KubeSchema;
 import io.nokube.model.schema.KubeSchema.Status;
 import io.nokube.model.text.FieldPath;
@@ -29,22 +30,24 @@ final class ObjectReading {
   Optional<KubeObject> read(Mapping document, Status status) {
     List<Problem> found = new ArrayList<>();
     KubeSchema.check(type, path, document, status, found::add);
-    Rules.check(type, path, document, found::add);
+    Mapping whole = Defaults.applied(type, document);
+    Rules.check(type, path, whole, found::add);
     found.forEach(problems);
-    return found.isEmpty()
-        ? KubeSchema.read(type, path, document, status, problems)
-        : Optional.empty();
+    if (!found.isEmpty()) {
+      return Optional.empty();
+    }
+    Mapping stored = type.equals(ResourceType.SECRET) ? StringData.merged(whole) : whole;
+    return KubeSchema.read(type, path, stored, status, problems);
   }
 
   /// The document, in a namespace if its type has one and it names none.
   static Mapping inNamespace(ResourceType type, Mapping document, String defaultNamespace) {
-    if (!type.namespaced()
-        || !(document.get("metadata").orElse(null) instanceof Mapping metadata)
-        || metadata.get("namespace").isPresent()) {
-      return document;
-    }
-    return document.with(
-        "metadata",
-        metadata.with("namespace", Located.Scalar.text(metadata.at(), defaultNamespace)));
+    return document
+        .mapping("metadata")
+        .filter(metadata -> type.namespaced() && metadata.get("namespace").isEmpty())
+        .map(metadata ->
+            metadata.with("namespace", Located.Scalar.text(metadata.at(), defaultNamespace)))
+        .map(metadata -> document.with("metadata", metadata))
+        .orElse(document);
   }
 }

@@ -86,8 +86,6 @@ public sealed interface StrictObject {
   }
 
   private static String nameOf(Mapping body) {
-    return body.get("metadata").orElse(body) instanceof Mapping metadata
-        ? metadata.text("name").orElse("")
-        : "";
+    return body.mapping("metadata").flatMap(metadata -> metadata.text("name")).orElse("");
   }
 }

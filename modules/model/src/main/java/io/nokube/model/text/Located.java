@@ -36,6 +36,16 @@ public sealed interface Located {
       return get(key).flatMap(Located::asText);
     }
 
+    /// The key's object; empty if it is absent or no object.
+    public Optional<Mapping> mapping(String key) {
+      return get(key).filter(Mapping.class::isInstance).map(Mapping.class::cast);
+    }
+
+    /// The key's list; empty if it is absent or no list.
+    public Optional<Sequence> sequence(String key) {
+      return get(key).filter(Sequence.class::isInstance).map(Sequence.class::cast);
+    }
+
     public Mapping with(String key, Located value) {
       var changed = new LinkedHashMap<>(entries);
       Position at = entries.containsKey(key) ? entries.get(key).at() : value.at();
