@@ -34,8 +34,7 @@ final class Custody implements RecordWatcher {
   /// Blocks.
   void watch(Life life) {
     OwnershipPath prefix =
-        life.path()
-            .parent()
+        life.parent()
             .filter(parent -> !parent.isRoot() && host.life(parent).isPresent())
             .orElse(life.path());
     Cover fresh = new Cover(new CompletableFuture<>(), new HashSet<>());

@@ -31,6 +31,7 @@ final class Life implements Consumer<Observed> {
   private final ActorHost host;
   private final HostedKind kind;
   private final Birth birth;
+  private final Optional<OwnershipPath> parent;
   private final Mailbox mailbox = new Mailbox();
   private final Holding holding;
   private final Children children = new Children();
@@ -50,12 +51,17 @@ final class Life implements Consumer<Observed> {
     this.host = host;
     this.kind = kind;
     this.birth = birth;
+    this.parent = birth.self().parent();
     this.holding = new Holding(this, host.ports().liveness(), host);
     this.publishing = new Publishing(this, host.ports().store());
   }
 
   OwnershipPath path() {
     return birth.self();
+  }
+
+  Optional<OwnershipPath> parent() {
+    return parent;
   }
 
   Birth birth() {

@@ -8,6 +8,7 @@ import io.nokube.runtime.bus.Words;
 import io.nokube.runtime.verdict.Answer;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Asks nodes which actors run there: this one by looking, each other by one request.
 final class Roll {
@@ -47,15 +48,15 @@ final class Roll {
   }
 
   static Words.Present here(ActorHost host, Words.Roll asked) {
-    List<Words.Running> running =
-        asked.paths().stream()
-            .flatMap(path ->
-                here(host, path) instanceof Answer.Running(var incarnation)
-                    ? Stream.of(new Words.Running(path, incarnation))
-                    : Stream.empty())
-            .toList();
-    List<OwnershipPath> starting =
-        asked.paths().stream().filter(path -> here(host, path) instanceof Answer.Starting).toList();
+    List<Words.Running> running = new ArrayList<>();
+    List<OwnershipPath> starting = new ArrayList<>();
+    for (OwnershipPath path : asked.paths()) {
+      switch (here(host, path)) {
+        case Answer.Running(var incarnation) -> running.add(new Words.Running(path, incarnation));
+        case Answer.Starting _ -> starting.add(path);
+        case Answer.NotHere _, Answer.Silent _ -> {}
+      }
+    }
     return new Words.Present(running, starting);
   }
 
@@ -74,10 +75,12 @@ final class Roll {
         elsewhere.entrySet().stream()
             .collect(
                 Collectors.toMap(Map.Entry::getKey, node -> ask(node.getKey(), node.getValue())));
-    asked.forEach((node, reply) ->
-        elsewhere
-            .getOrDefault(node, Set.of())
-            .forEach(path -> answers.put(new Place(path, node), said(reply, path, timeout))));
+    asked.forEach((node, reply) -> {
+      Function<OwnershipPath, Answer> said = said(reply, timeout);
+      elsewhere
+          .getOrDefault(node, Set.of())
+          .forEach(path -> answers.put(new Place(path, node), said.apply(path)));
+    });
     return answers;
   }
 
@@ -86,25 +89,24 @@ final class Roll {
         new Addresses(node).rollCall(), new Words.Roll(List.copyOf(paths)), Words.Present.class);
   }
 
-  private static Answer said(Future<Words.Present> reply, OwnershipPath path, Duration timeout) {
+  private static Function<OwnershipPath, Answer> said(
+      Future<Words.Present> reply, Duration timeout) {
     try {
       Words.Present present =
           reply
               .toCompletionStage()
               .toCompletableFuture()
               .get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
-      if (present.starting().contains(path)) {
-        return new Answer.Starting();
-      }
-      return present.running().stream()
-          .filter(running -> running.path().equals(path))
-          .<Answer>map(running -> new Answer.Running(running.incarnation()))
-          .findFirst()
-          .orElse(new Answer.NotHere());
+      Map<OwnershipPath, Answer> there = new HashMap<>();
+      present.starting().forEach(path -> there.put(path, new Answer.Starting()));
+      present
+          .running()
+          .forEach(running -> there.put(running.path(), new Answer.Running(running.incarnation())));
+      return path -> there.getOrDefault(path, new Answer.NotHere());
     } catch (ExecutionException silent) {
-      return new Answer.Silent(String.valueOf(silent.getCause()));
+      return _ -> new Answer.Silent(String.valueOf(silent.getCause()));
     } catch (TimeoutException late) {
-      return new Answer.Silent("no answer on the bus");
+      return _ -> new Answer.Silent("no answer on the bus");
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted while waiting for the bus", e);
     }

@@ -109,7 +109,7 @@ final class RollCall implements AutoCloseable {
         host.lives().stream()
             .filter(Life::isAlive)
             .flatMap(life ->
-                life.path().parent().stream()
+                life.parent().stream()
                     .map(parent -> new Asked(life, new Place(parent, placeOf(parent)))))
             .toList();
     Map<Place, Answer> answers = call(asked);
