@@ -93,7 +93,9 @@ final class Starts {
     } catch (ConflictException taken) {
       return resolve(wanted, taken);
     } catch (NotFoundException missing) {
-      return Began.not("ImageNotFound", EngineMessage.of(missing));
+      String what = EngineMessage.of(missing);
+      return Began.not(
+          what.contains("No such image") ? "ImageNotFound" : "CreateContainerError", what);
     } catch (DockerException no) {
       return Began.not("CreateContainerError", EngineMessage.of(no));
     } catch (IllegalArgumentException unsayable) {

@@ -101,6 +101,20 @@ class ContainerLifeTest {
   }
 
   @Test
+  void aSandboxThatIsNotThereIsNamed() {
+    var gone = new ContainerId("0123456789ab");
+
+    assertThat(node.engine().start(Plans.pod("web").network(new Network.Shared(gone)).plan()))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            no -> {
+              assertThat(no.reason()).isIn("CreateContainerError", "RunContainerError");
+              assertThat(no.message()).contains("0123456789ab");
+            });
+    assertThat(all(node.engine().find(Plans.pod("web").pod.path()))).isEmpty();
+  }
+
+  @Test
   void aPortThatIsTakenIsRefusedNamingIt() {
     var port = new Network.Publish(80, "TCP", Optional.of(39417), "");
     node.engine().start(Plans.pod("first").sleeping().ownNetwork(port).plan());
