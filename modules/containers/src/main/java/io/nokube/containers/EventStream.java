@@ -9,6 +9,7 @@ import io.nokube.actor.engine.EngineEvent;
 import io.nokube.model.OwnershipPath;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -80,7 +81,10 @@ final class EventStream implements AutoCloseable {
             .exec(reader);
         boolean answered =
             reader.opened.await(settings.callDeadline().toNanos(), TimeUnit.NANOSECONDS);
-        if (answered && reader.failure.isEmpty()) {
+        if (!answered) {
+          reader.failure =
+              Optional.of(new EngineAway("no answer within " + settings.callDeadline(), false));
+        } else if (reader.failure.isEmpty()) {
           if (gap) {
             missed();
             gap = false;
@@ -173,11 +177,20 @@ final class EventStream implements AutoCloseable {
     public void onStart(Closeable stream) {
       super.onStart(stream);
       opened.countDown();
+      if (failure.isPresent()) { // given up meanwhile
+        try {
+          stream.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException("closing a stream of events that came too late", e);
+        }
+      }
     }
 
     @Override
     public void onNext(Event event) {
-      happened(event);
+      if (failure.isEmpty()) {
+        happened(event);
+      }
     }
 
     @Override
