@@ -1,6 +1,6 @@
 # Everything a person runs in this repository.
 .DEFAULT_GOAL := help
-.PHONY: help build check format test quickstart clean
+.PHONY: help build check format test bench-bus quickstart clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ check: ## compile with all checks, run no test
 
 test: ## every test, real etcd and Docker included
 	./mvnw -B verify
+
+bench-bus: ## the Vert.x cluster on etcd beside one on Hazelcast
+	./mvnw -B -q -Pbench-bus -DskipTests -pl modules/vertx-etcd -am test
 
 quickstart: ## a cluster on this machine, with a workload
 	./nokube quickstart

@@ -100,6 +100,10 @@ final class ContactCell {
                   Long.toHexString(begun.cluster()));
           case Contact.Unbroken old when old.term() != begun.term() ->
               LOG.info("etcd changed its leader term={} was={}", begun.term(), old.term());
+          case Contact.Unbroken old when old.since() != begun.since() ->
+              LOG.warn(
+                  "nothing was heard from etcd for {}ms: was this process paused?",
+                  TimeUnit.NANOSECONDS.toMillis(begun.heard() - old.heard()));
           case Contact.Unbroken _ -> {}
         }
       }

@@ -1,10 +1,17 @@
 package io.nokube.etcd.session;
 
+import io.etcd.jetcd.api.CompactionRequest;
+import io.etcd.jetcd.api.CompactionResponse;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrantResponse;
 import io.etcd.jetcd.api.LeaseGrpc;
-import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
+import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.ResponseHeader;
+import io.etcd.jetcd.api.StatusRequest;
+import io.etcd.jetcd.api.StatusResponse;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -169,16 +176,8 @@ public final class EtcdSession implements AutoCloseable {
   }
 
   private <T> Reading<T> range(RangeRequest.Builder request, Function<Page, T> result) {
-    if (contact.now() instanceof Contact.Lost lost) {
-      return new Reading.Unavailable<>("no contact with etcd: " + lost.why());
-    }
-    try {
-      var answer = call(KVGrpc.getRangeMethod(), request.build(), new SendWitness());
-      var page = new Page(Wire.entries(answer.getKvsList()), answer.getMore(), answer.getCount());
-      return new Reading.Answer<>(result.apply(page), answer.getHeader().getRevision());
-    } catch (StatusRuntimeException e) {
-      return Failure.ofRead(e.getStatus());
-    }
+    return ask(KVGrpc.getRangeMethod(), request.build(), RangeResponse::getHeader)
+        .map(answer -> result.apply(Wire.page(answer)));
   }
 
   // --- writing -------------------------------------------------------------------------------
@@ -205,32 +204,9 @@ public final class EtcdSession implements AutoCloseable {
   /// A lease that nobody renews: what hangs on it is gone after `ttl`, in whole seconds, 2 s or
   /// more.
   public Reading<LeaseId> grant(Duration ttl) {
-    if (contact.now() instanceof Contact.Lost lost) {
-      return new Reading.Unavailable<>("no contact with etcd: " + lost.why());
-    }
-    try {
-      var request = LeaseGrantRequest.newBuilder().setTTL(ttl.plusMillis(999).toSeconds()).build();
-      var answer = call(LeaseGrpc.getLeaseGrantMethod(), request, new SendWitness());
-      return new Reading.Answer<>(new LeaseId(answer.getID()), answer.getHeader().getRevision());
-    } catch (StatusRuntimeException e) {
-      return Failure.ofRead(e.getStatus());
-    }
-  }
-
-  /// How long ago a lease was renewed, by etcd's count of whole seconds.
-  public Reading<Duration> sinceRenewed(LeaseId lease) {
-    if (contact.now() instanceof Contact.Lost lost) {
-      return new Reading.Unavailable<>("no contact with etcd: " + lost.why());
-    }
-    try {
-      var request = LeaseTimeToLiveRequest.newBuilder().setID(lease.number()).build();
-      var answer = call(LeaseGrpc.getLeaseTimeToLiveMethod(), request, new SendWitness());
-      return new Reading.Answer<>(
-          Duration.ofSeconds(Math.max(0, answer.getGrantedTTL() - answer.getTTL())),
-          answer.getHeader().getRevision());
-    } catch (StatusRuntimeException e) {
-      return Failure.ofRead(e.getStatus());
-    }
+    var request = LeaseGrantRequest.newBuilder().setTTL(ttl.plusMillis(999).toSeconds()).build();
+    return ask(LeaseGrpc.getLeaseGrantMethod(), request, LeaseGrantResponse::getHeader)
+        .map(answer -> new LeaseId(answer.getID()));
   }
 
   /// Ends some lease and what hangs on it, such as that of this process' predecessor.
@@ -242,6 +218,47 @@ public final class EtcdSession implements AutoCloseable {
       return true;
     } catch (StatusRuntimeException e) {
       return e.getStatus().getCode() == Status.Code.NOT_FOUND;
+    }
+  }
+
+  // --- housekeeping --------------------------------------------------------------------------
+
+  /// Lets etcd forget what keys were before `revision`; the keys' present state stays.
+  ///
+  /// @return the revision, also where it was compacted already
+  public Reading<Long> compact(long revision) {
+    var request = CompactionRequest.newBuilder().setRevision(revision).build();
+    var answer = ask(KVGrpc.getCompactMethod(), request, CompactionResponse::getHeader);
+    return answer instanceof Reading.Compacted<CompactionResponse>
+        ? new Reading.Answer<>(revision, revision)
+        : answer.map(_ -> revision);
+  }
+
+  /// What the member asked says about its database.
+  public Reading<Storage> storage() {
+    return ask(
+            MaintenanceGrpc.getStatusMethod(),
+            StatusRequest.getDefaultInstance(),
+            StatusResponse::getHeader)
+        .map(status ->
+            new Storage(
+                status.getDbSize(),
+                status.getDbSizeInUse(),
+                status.getVersion(),
+                List.copyOf(status.getErrorsList())));
+  }
+
+  /// A question that may be asked again: its failure never leaves anything unknown.
+  private <Q, A> Reading<A> ask(
+      MethodDescriptor<Q, A> method, Q request, Function<A, ResponseHeader> header) {
+    if (contact.now() instanceof Contact.Lost lost) {
+      return new Reading.Unavailable<>("no contact with etcd: " + lost.why());
+    }
+    try {
+      var answer = call(method, request, new SendWitness());
+      return new Reading.Answer<>(answer, header.apply(answer).getRevision());
+    } catch (StatusRuntimeException e) {
+      return Failure.ofRead(e.getStatus());
     }
   }
 

@@ -6,12 +6,12 @@ import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.Event;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 
 /// Between the session's words and etcd's protocol buffers.
@@ -54,8 +54,11 @@ final class Wire {
     return RangeRequest.newBuilder().setKey(span.from()).setRangeEnd(span.end()).build();
   }
 
-  static List<KeyValue> entries(List<io.etcd.jetcd.api.KeyValue> entries) {
-    return entries.stream().map(Wire::keyValue).toList();
+  static Page page(RangeResponse answer) {
+    return new Page(
+        answer.getKvsList().stream().map(Wire::keyValue).toList(),
+        answer.getMore(),
+        answer.getCount());
   }
 
   static KeyValue keyValue(io.etcd.jetcd.api.KeyValue entry) {

@@ -96,6 +96,26 @@ class ReadAndWriteTest {
   }
 
   @Test
+  void etcdIsCompactedAndTellsOfItsDatabase() {
+    committed(session.commit(Txn.of(Write.put("/rw/j", "1"))));
+    var now = committed(session.commit(Txn.of(Write.put("/rw/j", "2"))));
+    assertThat(session.compact(now).answer()).contains(now);
+    assertThat(session.compact(now).answer()).as("once more").contains(now);
+    assertThat(session.page(Span.key("/rw/j"), 1, OptionalLong.of(now - 1)))
+        .isInstanceOf(Reading.Compacted.class);
+    var storage = session.storage().answer().orElseThrow();
+    assertThat(storage.bytes()).isGreaterThanOrEqualTo(storage.bytesInUse()).isPositive();
+    assertThat(storage.errors()).isEmpty();
+  }
+
+  @Test
+  void aKeyOnALeaseThatNobodyRenewsEndsByItself() {
+    var lease = session.grant(Duration.ofSeconds(1)).answer().orElseThrow();
+    committed(session.commit(Txn.of(Write.put("/rw/l", "1", lease))));
+    Eventually.soon("it ended", () -> session.get("/rw/l").answer().orElseThrow().isEmpty());
+  }
+
+  @Test
   void aWriteOnALeaseThatEndedIsRefused() {
     var outcome = session.commit(Txn.of(Write.put("/rw/g", "1", new LeaseId(4711))));
     assertThat(((Outcome.Refused) outcome).reason()).isEqualTo(Outcome.Reason.LEASE_GONE);
