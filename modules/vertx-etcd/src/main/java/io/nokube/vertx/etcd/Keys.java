@@ -44,7 +44,7 @@ record Keys(String prefix) {
   }
 
   String subscription(String address, String node, long sequence) {
-    return "%slive/subs/%s/%s/%d".formatted(prefix, encoded(address), node, sequence);
+    return prefix + "live/subs/" + encoded(address) + "/" + node + "/" + sequence;
   }
 
   Span subscriptions(String address) {
