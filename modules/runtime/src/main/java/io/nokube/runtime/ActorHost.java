@@ -46,6 +46,7 @@ final class ActorHost implements Holding.Node {
   private final Bus bus;
   private final Views views;
   private final Actions actions;
+  private final RollCall rollCall;
   private final Custody custody;
   private final Notes notes;
   private final Map<OwnershipPath, Life> lives = new ConcurrentHashMap<>();
@@ -66,6 +67,7 @@ final class ActorHost implements Holding.Node {
     this.bus = bus;
     this.views = new Views(ports.store());
     this.actions = new Actions(ports, settings);
+    this.rollCall = new RollCall(this, bus);
     this.custody = new Custody(this, ports.liveness());
     this.notes = new Notes(ports.store(), this::writeAsSeat, this::gathered);
   }
@@ -84,6 +86,10 @@ final class ActorHost implements Holding.Node {
 
   RuntimeSettings settings() {
     return settings;
+  }
+
+  RollCall rollCall() {
+    return rollCall;
   }
 
   Custody custody() {

@@ -16,11 +16,14 @@ final class Children {
   private final Map<OwnershipPath, Child> byPath = new ConcurrentHashMap<>();
   private Optional<Polled> parentTold = Optional.empty();
 
-  void poll(OwnershipPath child, NodeName node) {
-    byPath.merge(
-        child,
-        new Child(node, Optional.empty()),
-        (known, wanted) -> known.node().equals(wanted.node()) ? known : wanted);
+  /// @return whether it was not polled there before
+  boolean poll(OwnershipPath child, NodeName node) {
+    Child known = byPath.get(child);
+    if (known != null && known.node().equals(node)) {
+      return false;
+    }
+    byPath.put(child, new Child(node, Optional.empty()));
+    return true;
   }
 
   void forget(OwnershipPath child) {

@@ -1,6 +1,8 @@
 package io.nokube.runtime;
 
 import io.nokube.actor.Effect;
+import io.nokube.model.NodeName;
+import io.nokube.model.OwnershipPath;
 import java.time.Duration;
 import java.util.List;
 
@@ -38,10 +40,10 @@ final class Effects {
         life.mailbox().forget(interest);
       }
       case Effect.Spawn spawn -> {
-        life.children().poll(spawn.child(), spawn.node());
+        var _ = life.children().poll(spawn.child(), spawn.node());
         host.spawnFor(life, spawn);
       }
-      case Effect.Adopt(var child, var node) -> life.children().poll(child, node);
+      case Effect.Adopt(var child, var node) -> adopt(child, node);
       case Effect.Forget(var child) -> life.children().forget(child);
       case Effect.Tell(var to, var message) -> host.tell(life.path(), to, message);
       case Effect.Publish(var object) -> life.publishing().offer(object);
@@ -49,6 +51,13 @@ final class Effects {
       case Effect.WakeAfter(var delay, var tag) -> wakes.after(tag, delay);
       case Effect.Perform(var action) -> host.perform(life, action);
       case Effect.End _ -> life.close(new Ending.Done());
+    }
+  }
+
+  /// Whether another node's agent is there is worth knowing at once: pods wait for a ready node.
+  private void adopt(OwnershipPath child, NodeName node) {
+    if (life.children().poll(child, node) && child.isRoot()) {
+      host.rollCall().pollChildrenSoon();
     }
   }
 }

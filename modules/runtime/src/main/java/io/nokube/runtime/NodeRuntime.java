@@ -20,7 +20,6 @@ public final class NodeRuntime implements AutoCloseable {
   private final ActorHost host;
   private final Roots roots;
   private final Ears ears;
-  private final RollCall rollCall;
   private final Watchdog watchdog;
   private final NodeLogs logs;
 
@@ -29,7 +28,7 @@ public final class NodeRuntime implements AutoCloseable {
     this.roots = new Roots(host);
     this.logs = new BusLogs(host.node(), host.ports().engine(), bus);
     this.ears = Ears.open(bus, host);
-    this.rollCall = new RollCall(host, bus);
+    host.rollCall().start();
     this.watchdog = new Watchdog(host, stuck);
   }
 
@@ -96,7 +95,7 @@ public final class NodeRuntime implements AutoCloseable {
   @Override
   public void close() {
     watchdog.close();
-    rollCall.close();
+    host.rollCall().close();
     ears.close();
     host.stop();
   }

@@ -35,9 +35,14 @@ import org.slf4j.LoggerFactory;
 final class RollCall implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
 
+  private static final Duration SOON = Duration.ofMillis(50);
+
   private final ActorHost host;
   private final Roll roll;
-  private final List<Long> timers;
+  private final Round children;
+  private final Round parents;
+  private final AtomicBoolean soon = new AtomicBoolean();
+  private volatile List<Long> timers = List.of();
 
   /// Where each parent was last seen, and for how long it has been nowhere. Used by one round at a
   /// time.
@@ -48,34 +53,54 @@ final class RollCall implements AutoCloseable {
   RollCall(ActorHost host, Bus bus) {
     this.host = host;
     this.roll = new Roll(host, bus);
-    this.timers =
-        List.of(
-            every(host.settings().pollChildren(), "children", this::pollChildren),
-            every(host.settings().pollParent(), "parents", this::pollParents));
+    this.children = new Round("children", this::pollChildren);
+    this.parents = new Round("parents", this::pollParents);
   }
 
-  private long every(Duration interval, String whom, Runnable round) {
-    AtomicBoolean underWay = new AtomicBoolean();
-    return host.vertx()
-        .setPeriodic(
-            interval.toMillis(),
-            _ -> {
-              if (underWay.compareAndSet(false, true)) {
-                var _ =
-                    Thread.ofVirtual()
-                        .name("roll call of " + whom)
-                        .start(() -> {
-                          try {
-                            round.run();
-                          } catch (RuntimeException unforeseen) {
-                            LOG.error(
-                                "node {}: roll call of {} failed", host.node(), whom, unforeseen);
-                          } finally {
-                            underWay.set(false);
-                          }
-                        });
-              }
-            });
+  void start() {
+    timers =
+        List.of(
+            every(host.settings().pollChildren(), children),
+            every(host.settings().pollParent(), parents));
+  }
+
+  private long every(Duration interval, Round round) {
+    return host.vertx().setPeriodic(interval.toMillis(), _ -> begin(round));
+  }
+
+  /// Polls children besides the usual rounds, once for all who ask at about the same time.
+  void pollChildrenSoon() {
+    if (soon.compareAndSet(false, true)) {
+      host.vertx()
+          .setTimer(
+              SOON.toMillis(),
+              _ -> {
+                soon.set(false);
+                begin(children);
+              });
+    }
+  }
+
+  private record Round(String whom, Runnable poll, AtomicBoolean underWay) {
+    Round(String whom, Runnable poll) {
+      this(whom, poll, new AtomicBoolean());
+    }
+  }
+
+  private void begin(Round round) {
+    if (round.underWay().compareAndSet(false, true)) {
+      var _ = Thread.ofVirtual().name("roll call of " + round.whom()).start(() -> carryOut(round));
+    }
+  }
+
+  private void carryOut(Round round) {
+    try {
+      round.poll().run();
+    } catch (RuntimeException unforeseen) {
+      LOG.error("node {}: roll call of {} failed", host.node(), round.whom(), unforeseen);
+    } finally {
+      round.underWay().set(false);
+    }
   }
 
   private record Asked(Life life, Place place) {}
@@ -114,10 +139,10 @@ final class RollCall implements AutoCloseable {
             .toList();
     Map<Place, Answer> answers = call(asked);
     RecordReads records = readSilent(answers);
-    Set<OwnershipPath> parents =
+    Set<OwnershipPath> wanted =
         asked.stream().map(one -> one.place().path()).collect(Collectors.toSet());
-    places.keySet().retainAll(parents);
-    absences.keySet().retainAll(parents);
+    places.keySet().retainAll(wanted);
+    absences.keySet().retainAll(wanted);
     answers.forEach((place, answer) -> remember(place, answer, records));
     Map<Owner, Evidence> owners = new HashMap<>();
     for (Asked one : asked) {
