@@ -7,6 +7,7 @@ import io.nokube.actor.port.Write;
 import io.nokube.agent.config.ClusterConfig;
 import io.nokube.agent.config.ClusterConfig.NodeConfig;
 import io.nokube.agent.config.ClusterConfig.Role;
+import io.nokube.agent.config.Url;
 import io.nokube.api.ApiServer;
 import io.nokube.api.ApiSettings;
 import io.nokube.api.Bearer;
@@ -91,7 +92,7 @@ final class AgentProcess implements AutoCloseable {
     EtcdKeys keys = new EtcdKeys(plan.config().cluster());
     EtcdSettings settings =
         new EtcdSettings(
-            etcd.endpoints(),
+            etcd.endpoints().stream().map(Url::uri).toList(),
             etcd.leaseTtl(),
             etcd.leaseRenew(),
             etcd.requestTimeout(),
@@ -148,13 +149,13 @@ final class AgentProcess implements AutoCloseable {
   private static EngineSettings engineSettings(Plan plan, NodeConfig node) {
     var engine = plan.hosting().engine();
     return new EngineSettings(
-        node.docker(),
+        node.docker().uri(),
         plan.config().cluster(),
         plan.node(),
         node.address(),
-        node.workspace(),
-        node.memory(),
-        node.hostRoot(),
+        node.workspace().path(),
+        node.memory().path(),
+        node.hostRoot().path(),
         engine.count("starts_at_once"),
         engine.count("follows_at_once"),
         engine.duration("call_deadline"),
@@ -194,7 +195,7 @@ final class AgentProcess implements AutoCloseable {
                 node.address(),
                 node.apiPort(),
                 plan.version(),
-                plan.config().etcd().endpoints().stream().map(Object::toString).toList(),
+                plan.config().etcd().endpoints().stream().map(Url::toString).toList(),
                 plan.hosting().api().duration("watch_limit")),
             new Bearer(List.of(plan.token())),
             store,

@@ -29,7 +29,7 @@ final class Plans {
       ClusterConfig config = parse(options.config(), text, ClusterConfig.class);
       NodeName node = new NodeName(options.node());
       ClusterConfig.NodeConfig own =
-          Optional.ofNullable(config.nodes().get(node))
+          Optional.ofNullable(config.nodes().get(node.text()))
               .orElseThrow(() ->
                   new AgentFailure(
                       "%s: nodes has no %s; it has: %s"

@@ -91,7 +91,7 @@ final class QuickstartCommand implements Command {
       for (Member member : QuickstartPlan.MEMBERS) {
         Files.createDirectories(plan.member(member));
       }
-      Files.createDirectories(plan.folder().resolve("docker"));
+      Files.createDirectories(plan.docker());
       if (!Files.exists(plan.token())) {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);

@@ -22,6 +22,11 @@ record QuickstartPlan(Path folder) {
           new Member("n2", "worker", "127.0.0.3", "1", "2Gi"),
           new Member("n3", "worker", "127.0.0.4", "1", "2Gi"));
 
+  /// Beside the cluster's folder: the engine is the machine's, and outlives the cluster.
+  Path docker() {
+    return folder.resolveSibling("docker");
+  }
+
   Path etcd() {
     return folder.resolve("etcd");
   }
@@ -53,7 +58,7 @@ record QuickstartPlan(Path folder) {
         .put("docker", true)
         .put("etcd", true)
         .put("noInstall", noInstall)
-        .put("dockerLog", folder.resolve("docker").resolve("dockerd.log").toString());
+        .put("dockerLog", docker().resolve("dockerd.log").toString());
   }
 
   ObjectNode startEtcd() {

@@ -2,11 +2,8 @@ package io.nokube.agent.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.nokube.model.ClusterName;
-import io.nokube.model.NodeName;
 import io.nokube.model.core.NodeSpec.Taint;
 import io.nokube.model.meta.Quantity;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +11,15 @@ import java.util.Map;
 /// A cluster's configuration, as it stands in etcd (S1). No value has a default.
 ///
 /// @param id tells the cluster's data from those of another cluster of the same name
+/// @param nodes by name
 /// @param onIsolation what the pods of a node do that is cut off from etcd for longer than its
 ///   lease
 public record ClusterConfig(
     ClusterName cluster,
     String id,
-    @JsonProperty("on_isolation") OnIsolation onIsolation,
+    OnIsolation onIsolation,
     Etcd etcd,
-    Map<NodeName, NodeConfig> nodes) {
+    Map<String, NodeConfig> nodes) {
 
   public enum OnIsolation {
     @JsonProperty("keep")
@@ -33,11 +31,11 @@ public record ClusterConfig(
   /// @param leaseTtl after how long without renewal an agent counts as gone
   /// @param reconnectBound how long after etcd's return an agent may take to be back
   public record Etcd(
-      List<URI> endpoints,
-      @JsonProperty("lease_ttl") Duration leaseTtl,
-      @JsonProperty("lease_renew") Duration leaseRenew,
-      @JsonProperty("request_timeout") Duration requestTimeout,
-      @JsonProperty("reconnect_bound") Duration reconnectBound) {}
+      List<Url> endpoints,
+      Duration leaseTtl,
+      Duration leaseRenew,
+      Duration requestTimeout,
+      Duration reconnectBound) {}
 
   public enum Role {
     @JsonProperty("head")
@@ -56,11 +54,11 @@ public record ClusterConfig(
   public record NodeConfig(
       Role role,
       String address,
-      @JsonProperty("api_port") int apiPort,
-      Path workspace,
-      Path memory,
-      URI docker,
-      @JsonProperty("host_root") Path hostRoot,
+      int apiPort,
+      Folder workspace,
+      Folder memory,
+      Url docker,
+      Folder hostRoot,
       Map<String, Quantity> allocatable,
       Map<String, String> labels,
       List<Taint> taints) {}

@@ -19,17 +19,21 @@ public final class SettingsText {
   /// @param where such as `verticles-config/head.yaml: kinds.pod.settings`
   /// @param problems gets one line for each setting that is missing, unknown or ill-typed
   public static Settings read(
-      String where, Map<String, String> given, List<Setting> declared, List<String> problems) {
+      String where,
+      Map<String, SettingValue> given,
+      List<Setting> declared,
+      List<String> problems) {
     Map<String, Duration> durations = new HashMap<>();
     Map<String, Integer> counts = new HashMap<>();
     for (Setting setting : declared) {
-      String text = given.get(setting.name());
-      if (text == null) {
+      SettingValue value = given.get(setting.name());
+      if (value == null) {
         problems.add(
             "%s.%s: missing, and nokube has no default for it: %s"
                 .formatted(where, setting.name(), setting.meaning()));
         continue;
       }
+      String text = value.text();
       switch (setting.type()) {
         case COUNT -> {
           if (text.matches("[0-9]{1,9}")) {

@@ -9,11 +9,11 @@ import java.util.Map;
 /// @param api settings of the API
 /// @param kinds by word, such as `pod`
 public record VerticlesConfig(
-    Map<String, String> runtime,
-    Map<String, String> engine,
-    Map<String, String> api,
+    Map<String, SettingValue> runtime,
+    Map<String, SettingValue> engine,
+    Map<String, SettingValue> api,
     Map<String, KindConfig> kinds) {
 
   /// @param threading `event_loop` or `virtual_thread`
-  public record KindConfig(String threading, Map<String, String> settings) {}
+  public record KindConfig(String threading, Map<String, SettingValue> settings) {}
 }

@@ -16,6 +16,11 @@ enum Dialect {
     String word(String constant) {
       return constant;
     }
+
+    @Override
+    boolean numbersAreText() {
+      return false;
+    }
   },
   /// `orphan_grace` for a component orphanGrace, `virtual_thread` for a constant VIRTUAL_THREAD.
   /// Whatever isn't Optional must be there.
@@ -37,9 +42,17 @@ enum Dialect {
     String word(String constant) {
       return constant.toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    boolean numbersAreText() {
+      return true;
+    }
   };
 
   abstract String field(String component);
 
   abstract String word(String constant);
+
+  /// Whether a type that is read from text is also read from a number that isn't quoted.
+  abstract boolean numbersAreText();
 }

@@ -130,7 +130,7 @@ final class Shapes {
       return word(type);
     }
     return factory(type)
-        .map(make -> (Shape) new Shape.Parsed(type, false, make))
+        .map(make -> (Shape) new Shape.Parsed(type, dialect.numbersAreText(), make))
         .orElseGet(() -> record(type));
   }
 
