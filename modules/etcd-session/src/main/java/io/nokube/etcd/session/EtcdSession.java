@@ -6,6 +6,8 @@ import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrantResponse;
 import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
+import io.etcd.jetcd.api.LeaseTimeToLiveResponse;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
@@ -207,6 +209,13 @@ public final class EtcdSession implements AutoCloseable {
     var request = LeaseGrantRequest.newBuilder().setTTL(ttl.plusMillis(999).toSeconds()).build();
     return ask(LeaseGrpc.getLeaseGrantMethod(), request, LeaseGrantResponse::getHeader)
         .map(answer -> new LeaseId(answer.getID()));
+  }
+
+  /// How long ago a lease was renewed, by etcd's count of whole seconds.
+  public Reading<Duration> sinceRenewed(LeaseId lease) {
+    var request = LeaseTimeToLiveRequest.newBuilder().setID(lease.number()).build();
+    return ask(LeaseGrpc.getLeaseTimeToLiveMethod(), request, LeaseTimeToLiveResponse::getHeader)
+        .map(answer -> Duration.ofSeconds(Math.max(0, answer.getGrantedTTL() - answer.getTTL())));
   }
 
   /// Ends some lease and what hangs on it, such as that of this process' predecessor.

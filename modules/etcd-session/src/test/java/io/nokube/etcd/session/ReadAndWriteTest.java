@@ -109,6 +109,13 @@ class ReadAndWriteTest {
   }
 
   @Test
+  void aLeaseSaysHowLongAgoItWasRenewed() {
+    var lease = session.currentLease().orElseThrow();
+    assertThat(session.sinceRenewed(lease).answer().orElseThrow())
+        .isBetween(Duration.ZERO, Duration.ofSeconds(2));
+  }
+
+  @Test
   void aKeyOnALeaseThatNobodyRenewsEndsByItself() {
     var lease = session.grant(Duration.ofSeconds(1)).answer().orElseThrow();
     committed(session.commit(Txn.of(Write.put("/rw/l", "1", lease))));
