@@ -156,11 +156,7 @@ final class Beginning {
 
   private static Step<ContainerLife> up(
       Self self, Facts before, Doing.Starting starting, SeenContainer made, Moment moment) {
-    Facts facts =
-        before
-            .withLast(before.shown().terminated().or(() -> before.last()))
-            .withNewest(made)
-            .retriesForgotten();
+    Facts facts = before.withNewest(made).retriesForgotten();
     List<Effect> born =
         List.of(
             self.note("Created", "Created container: " + self.name()),
@@ -227,8 +223,8 @@ final class Beginning {
     if (facts.stop().isEmpty() && facts.want().restart() != RestartPolicy.NEVER) {
       Facts shown =
           facts
-              .withLast(Optional.of(ended))
-              .showing(ContainerState.waiting("RunContainerError", refused.message()));
+              .showing(ContainerState.waiting("RunContainerError", refused.message()))
+              .withLast(Optional.of(ended));
       return Deaths.restart(self, shown, ended, moment).and(warning);
     }
     return Deaths.died(self, facts, ended, moment).and(warning);

@@ -46,19 +46,21 @@ final class Deaths {
     Backoff crashes = facts.crashes().failed(moment.now(), Endings.lived(ended));
     Facts counted = facts.withCrashes(crashes);
     Duration wait = crashes.remaining(moment.now());
-    return wait.isZero()
-        ? Beginning.begin(self, counted, moment).and(self.say(counted))
-        : waitFor(self, counted, ended, wait);
+    if (!wait.isZero()) {
+      return waitFor(self, counted, ended, wait);
+    }
+    Step<ContainerLife> begun = Beginning.begin(self, counted, moment);
+    return begun.and(self.say(begun.state().facts()));
   }
 
   private static Step<ContainerLife> waitFor(
       Self self, Facts facts, Terminated ended, Duration wait) {
     Facts waiting =
         facts
-            .withLast(Optional.of(ended))
             .showing(
                 ContainerState.waiting(
-                    "CrashLoopBackOff", self.words().crashLoop(facts.crashes().delay())));
+                    "CrashLoopBackOff", self.words().crashLoop(facts.crashes().delay())))
+            .withLast(Optional.of(ended));
     List<Effect> effects = new ArrayList<>();
     effects.add(new WakeAfter(wait, Beginning.AGAIN));
     effects.add(self.say(waiting));

@@ -88,9 +88,12 @@ record Facts(
         stop);
   }
 
+  /// In another state. If a life's end was shown until now, it becomes the last life's.
   Facts showing(ContainerState shown) {
+    Optional<Terminated> before =
+        shown.terminated().isPresent() ? last : this.shown.terminated().or(() -> last);
     return new Facts(
-        wanted, shown, last, newest, attempt, image, crashes, retries, remains, look, stop);
+        wanted, shown, before, newest, attempt, image, crashes, retries, remains, look, stop);
   }
 
   Facts withLast(Optional<Terminated> last) {

@@ -94,7 +94,8 @@ final class PodBehavior implements Behavior<PodLife> {
       effects.add(self.tellStore(key, new Need(key, life.contents().revision(key))));
     }
     if (!needs.isEmpty()) {
-      effects.add(new WakeAfter(self.askAgain(), ASK));
+      boolean allTold = life.contents().told().keySet().containsAll(needs);
+      effects.add(new WakeAfter(allTold ? self.askAgain() : self.tryAgain(), ASK));
     }
     return effects;
   }

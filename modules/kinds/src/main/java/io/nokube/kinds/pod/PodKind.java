@@ -28,7 +28,9 @@ public final class PodKind implements Kind {
         Setting.duration(
             "try_again", "how long to wait before what the engine or the store could not do"),
         Setting.duration(
-            "ask_again", "how often the stores are asked again for ConfigMaps and Secrets"),
+            "ask_again",
+            "how often the stores are asked again for what they told; what they did not tell is asked"
+                + " for again after try_again"),
         Setting.duration(
             "overdue", "how much longer than its grace a container may take to be removed"));
   }

@@ -410,6 +410,24 @@ class ContainerTest {
     }
 
     @Test
+    void oneThatCantStartAgainForItsConfigStillTellsHowItEnded() {
+      runs(wanted(RestartPolicy.ALWAYS));
+      told(
+          new Wanted(
+              HASH,
+              ImagePullPolicy.IF_NOT_PRESENT,
+              RestartPolicy.ALWAYS,
+              GRACE,
+              new Resolution.Blocked("CreateContainerConfigError", "gone")));
+      assertThat(said().state().running()).isPresent();
+
+      dies("c0", 3);
+
+      assertThat(waitingReason()).isEqualTo("CreateContainerConfigError");
+      assertThat(said().lastState().terminated().orElseThrow().exitCode()).isEqualTo(3);
+    }
+
+    @Test
     void successRestsUnderOnFailureAndFailureDoesNot() {
       runs(wanted(RestartPolicy.ON_FAILURE));
       dies("c0", 1);

@@ -360,6 +360,7 @@ class PodTest {
     @Test
     void isAskedForAgainNowAndThen() {
       Driven<?> pod = begun(Pods.of(WITH_PAGE));
+      assertThat(pod.wakes().getFirst().delay()).isEqualTo(Duration.ofSeconds(1));
       pod.told(STORE, page(4, "hello"));
 
       pod.woken("ask");
