@@ -35,6 +35,11 @@ class DetachedProcessTest {
   @Test
   void runsInASessionOfItsOwn() {
     var pid = ensure(sleeper("100")).pid();
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (Proc.KERNEL.running(pid).orElseThrow().session() != pid
+        && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
     assertThat(Proc.KERNEL.running(pid).orElseThrow().session()).isEqualTo(pid);
     assertThat(process.find().orElseThrow().pid()).isEqualTo(pid);
   }
