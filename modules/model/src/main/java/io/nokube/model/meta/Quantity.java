@@ -43,6 +43,11 @@ public record Quantity(@JsonValue String text) {
     }
   }
 
+  /// Whether a text is a quantity.
+  public static boolean isOne(String text) {
+    return FORM.matcher(text).matches();
+  }
+
   public static Quantity ofMilli(long milli) {
     return new Quantity(milli % 1000 == 0 ? Long.toString(milli / 1000) : milli + "m");
   }

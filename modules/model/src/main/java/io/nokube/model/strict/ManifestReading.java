@@ -66,7 +66,7 @@ final class ManifestReading {
             ? readObject(path, mapping, own)
             : notAnObject(path, document, own);
     object.ifPresent(each -> {
-      checkUnique(path, document.at(), each, own);
+      checkNamed(path, document.at(), each, own);
       read.add(new Document(each, document.at(), index));
     });
     problems.addAll(own);
@@ -119,6 +119,19 @@ final class ManifestReading {
             Reason.WRONG_TYPE,
             "expected an object with apiVersion, kind and metadata, found " + document.kind()));
     return Optional.empty();
+  }
+
+  private void checkNamed(FieldPath path, Position at, KubeObject object, List<Problem> own) {
+    if (object.metadata().name().isEmpty()) {
+      own.add(
+          new Problem(
+              at,
+              path.field("metadata").field("generateName").toString(),
+              Reason.FORBIDDEN,
+              "Forbidden: what is applied again and again needs a name of its own; write metadata.name"));
+      return;
+    }
+    checkUnique(path, at, object, own);
   }
 
   private void checkUnique(FieldPath path, Position at, KubeObject object, List<Problem> own) {

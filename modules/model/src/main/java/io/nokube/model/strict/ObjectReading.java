@@ -9,6 +9,7 @@ import io.nokube.model.text.FieldPath;
 import io.nokube.model.text.Located;
 import io.nokube.model.text.Located.Mapping;
 import io.nokube.model.text.Problem;
+import io.nokube.model.text.Problem.Reason;
 import io.nokube.model.validation.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,15 @@ final class ObjectReading {
       return Optional.empty();
     }
     Mapping stored = type.equals(ResourceType.SECRET) ? StringData.merged(whole) : whole;
-    return KubeSchema.read(type, path, stored, status, problems);
+    return KubeSchema.read(type, path, stored, status, problems)
+        .filter(object -> fitsTheStore(stored, object));
+  }
+
+  private boolean fitsTheStore(Mapping document, KubeObject object) {
+    Optional<String> exceeded = StoreLimit.exceeded(document, object);
+    exceeded.ifPresent(
+        why -> problems.accept(new Problem(document.at(), path.toString(), Reason.TOO_LONG, why)));
+    return exceeded.isEmpty();
   }
 
   /// The document, in a namespace if its type has one and it names none.

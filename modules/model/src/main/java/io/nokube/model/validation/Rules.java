@@ -4,26 +4,32 @@ import io.nokube.model.ResourceType;
 import io.nokube.model.text.FieldPath;
 import io.nokube.model.text.Located.Mapping;
 import io.nokube.model.text.Problem;
-import io.nokube.model.text.Problem.Reason;
 import java.util.function.Consumer;
 
 /// All rules for an object of a type.
 public final class Rules {
   private Rules() {}
 
-  /// Says what in a document breaks a rule. Fields of the wrong type are left to the schema.
+  /// Says what in a document breaks a rule.
+  ///
+  /// @param path of the document: the root, or an item of a list
+  /// @param document with defaults in
   public static void check(
       ResourceType type, FieldPath path, Mapping document, Consumer<Problem> problems) {
-    boolean named =
-        document.get("metadata").orElse(document) instanceof Mapping metadata
-            && (metadata.get("name").isPresent() || metadata.get("generateName").isPresent());
-    if (!named) {
-      problems.accept(
-          new Problem(
-              document.at(),
-              path.field("metadata").field("name").toString(),
-              Reason.REQUIRED,
-              "Required value: name or generateName is required"));
+    Field object = Field.of(path, document, problems);
+    MetadataRules.check(type, object.get("metadata"));
+    Field spec = object.get("spec");
+    switch (type.kind()) {
+      case "Pod" -> PodRules.check(spec);
+      case "Deployment" -> WorkloadRules.checkDeployment(spec);
+      case "DaemonSet" -> WorkloadRules.checkDaemonSet(spec);
+      case "ConfigMap" -> ConfigRules.checkConfigMap(object);
+      case "Secret" -> ConfigRules.checkSecret(object);
+      case "Node" -> SchedulingRules.checkTaints(spec.get("taints"));
+      case "Event" -> object.get("involvedObject").required();
+      default -> {
+        // a kind of a user's own has its rules in its own record's constructors
+      }
     }
   }
 }
