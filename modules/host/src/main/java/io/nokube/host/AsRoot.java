@@ -32,8 +32,9 @@ record AsRoot(List<String> become, Progress progress) {
 
   /// Its steps are passed on as they come; the deadline is its own.
   ///
+  /// @param otherwise what else can be done if root isn't to be had, to end a sentence with
   /// @return its result
-  ObjectNode prepare(Request.PrepareMachine wanted) {
+  ObjectNode prepare(Request.PrepareMachine wanted, String otherwise) {
     try {
       var process = new ProcessBuilder(command(wanted)).redirectErrorStream(true).start();
       process.getOutputStream().close();
@@ -59,7 +60,7 @@ record AsRoot(List<String> become, Progress progress) {
       throw new StepFailure(
           "`%s` could not prepare this machine:\n%s"
               .formatted(String.join(" ", become), String.join("\n", others)),
-          "run the command as root, or let this user use sudo without a password");
+          "run the command as root, or let this user use sudo without a password" + otherwise);
     } catch (IOException e) {
       throw new UncheckedIOException("preparing this machine as root", e);
     }

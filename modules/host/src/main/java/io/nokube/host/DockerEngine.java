@@ -92,7 +92,8 @@ record DockerEngine(EngineSocket socket) {
       case DockerState.Denied denied ->
           throw new StepFailure(
               "the Docker engine runs, but this user may not use it",
-              "let the user in (usermod -aG docker NAME), log in again and run this again");
+              "run the command as root (sudo), or let the user in (usermod -aG docker NAME) and log"
+                  + " in again");
       case DockerState.Ill ill -> throw notUp(ill.why(), log.get());
       case DockerState.Stopped stopped -> throw notUp("nothing answers", log.get());
       case DockerState.NotInstalled none -> throw notUp("dockerd isn't there", log.get());

@@ -33,8 +33,8 @@ sealed interface DockerPlan {
       case DockerState.Denied denied ->
           new Refuse(
               "this user may not use the Docker engine",
-              "run the command as root, or let the user in (usermod -aG docker NAME) and log in"
-                  + " again");
+              "run the command as root (sudo), or let the user in (usermod -aG docker NAME) and log"
+                  + " in again");
       case DockerState.Ill ill ->
           new Refuse(
               "the Docker engine is there but " + ill.why(),

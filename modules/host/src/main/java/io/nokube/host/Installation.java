@@ -22,11 +22,15 @@ record Installation(StartPolicy startPolicy) {
           "--option=Dpkg::Options::=--force-confdef",
           "--option=Dpkg::Options::=--force-confold");
 
-  /// Finishes what a run that was killed left undone, if there was one.
+  /// Finishes what a run that was killed left undone. Its apt-get may work on: services may not
+  /// start before that has ended.
   void mend(Deadline deadline) {
-    if (startPolicy.leftBehind()) {
-      startPolicy.mend(deadline, names -> disableUnwanted(names, deadline));
-    }
+    startPolicy.mend(
+        deadline,
+        names -> {
+          DpkgLock.DEBIAN.awaitFree(deadline);
+          disableUnwanted(names, deadline);
+        });
   }
 
   /// Installs as planned. `optional` packages are left out where apt doesn't know them.
@@ -58,6 +62,7 @@ record Installation(StartPolicy startPolicy) {
   private static List<String> installForbidden(
       PackagePlan.Install plan, Set<String> optional, Deadline deadline) {
     if (plan.repair()) {
+      DpkgLock.DEBIAN.awaitFree(deadline);
       new Program(
               List.of("dpkg", "--configure", "-a", "--force-confdef", "--force-confold"), QUIETLY)
           .runSuccessfully(deadline, "mend it by hand: dpkg --configure -a");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Makes a machine ready: its system is one we know, its packages are installed, its Docker engine
 /// answers, etcd can be run.
@@ -15,7 +16,17 @@ record MachinePreparation(
   ObjectNode prepare(Request.PrepareMachine wanted) {
     var deadline = Deadline.in(wanted.deadline());
     var system = progress.step("system", "looking at the system", MachinePreparation::system);
-    var needed = WantedPackages.of(wanted, seen());
+    var mend = installation.startPolicy().leftBehind();
+    if (mend && privilege == Privilege.ROOT) {
+      progress.step(
+          "packages",
+          "finishing an installation that was interrupted",
+          () -> {
+            installation.mend(deadline);
+            return new Progress.Done<>(system, "finished an installation that was interrupted");
+          });
+    }
+    var needed = WantedPackages.of(wanted, seen(deadline));
     var packages =
         PackagePlan.of(
             needed,
@@ -23,17 +34,20 @@ record MachinePreparation(
             Packages.interrupted(),
             wanted.noInstall(),
             privilege);
-    var plan =
-        new PreparationPlan(packages, docker(system), installation.startPolicy().leftBehind());
+    var plan = new PreparationPlan(packages, docker(system), mend);
     if (privilege == Privilege.SUDO && plan.needsRoot(wanted)) {
-      var result = AsRoot.bySudo(progress).prepare(wanted);
+      var result =
+          progress.step(
+              "root",
+              "preparing this machine as root, by sudo",
+              () ->
+                  new Progress.Done<>(
+                      AsRoot.bySudo(progress).prepare(wanted, byHand(packages)),
+                      "prepared as root"));
       if (wanted.docker()) {
         runningDocker(wanted, system, deadline); // root may use it: may this user?
       }
       return result;
-    }
-    if (privilege == Privilege.ROOT) {
-      installation.mend(deadline);
     }
     var installed = install(packages, needed, deadline);
     var result = JsonNodeFactory.instance.objectNode().put("system", system.name());
@@ -48,6 +62,15 @@ record MachinePreparation(
       about.put("program", etcd.program().toString()).put("version", etcd.version());
     }
     return result;
+  }
+
+  private static String byHand(PackagePlan plan) {
+    return switch (plan) {
+      case PackagePlan.Install install ->
+          "; or do it by hand: " + PackagePlan.command(install.names(), Privilege.SUDO);
+      case PackagePlan.Nothing nothing -> "";
+      case PackagePlan.Refuse refuse -> "";
+    };
   }
 
   private static Progress.Done<OperatingSystem> system() {
@@ -82,11 +105,14 @@ record MachinePreparation(
             });
   }
 
-  private WantedPackages.Seen seen() {
+  /// A program of a half-installed package may be there already, and doesn't count.
+  private WantedPackages.Seen seen(Deadline deadline) {
+    var states = Packages.look(List.of("docker.io", "etcd-server", "etcd-client"), deadline);
+    Predicate<String> whole = name -> states.get(name) != PackageState.HALF_INSTALLED;
     return new WantedPackages.Seen(
-        !(engine.look() instanceof DockerState.NotInstalled),
-        Program.find("etcd").isPresent(),
-        Program.find("etcdctl").isPresent(),
+        !(engine.look() instanceof DockerState.NotInstalled) && whole.test("docker.io"),
+        Program.find("etcd").isPresent() && whole.test("etcd-server"),
+        Program.find("etcdctl").isPresent() && whole.test("etcd-client"),
         readsYes(Path.of("/sys/module/apparmor/parameters/enabled")),
         Files.isDirectory(Path.of("/sys/fs/cgroup/memory"))
             || Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")));

@@ -31,20 +31,21 @@ sealed interface PackagePlan {
     if (noInstall) {
       return new Refuse(
           "missing: " + list + ", and it was said not to install anything",
-          "install it yourself: " + byHand(list, privilege));
+          "install it yourself: " + command(required, privilege));
     }
     return switch (privilege) {
       case ROOT, SUDO -> new Install(missing, repair, privilege);
       case NONE ->
           new Refuse(
               "missing: " + list + ", and this user may not install it (there is no sudo)",
-              "run the command as root, or as root: " + byHand(list, Privilege.ROOT));
+              "run the command as root, or as root: " + command(required, Privilege.ROOT));
     };
   }
 
-  private static String byHand(String list, Privilege privilege) {
+  /// The command that installs `names`, as somebody types it.
+  static String command(List<String> names, Privilege privilege) {
     return (privilege == Privilege.ROOT ? "" : "sudo ")
         + "apt-get install --no-install-recommends "
-        + list;
+        + String.join(" ", names);
   }
 }

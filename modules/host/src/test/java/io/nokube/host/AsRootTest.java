@@ -17,24 +17,25 @@ class AsRootTest {
 
   @Test
   void itsStepsArePassedOnAndItsResultIsReturned() {
-    var result = by("env").prepare(nothing());
+    var result = by("env").prepare(nothing(), "; or by hand");
     assertThat(result.path("installed")).isEmpty();
     assertThat(said()).contains("\"step\":\"packages\"").doesNotContain("\"step\":\"system\"");
   }
 
   @Test
   void itsErrorIsOurs() {
-    assertThatThrownBy(() -> by("env").prepare(wanted("no-such-package-anywhere")))
+    assertThatThrownBy(() -> by("env").prepare(wanted("no-such-package-anywhere"), ""))
         .isInstanceOf(StepFailure.class)
         .hasMessage("missing: no-such-package-anywhere, and it was said not to install anything");
   }
 
   @Test
   void whatRefusesToRunItIsShownWithItsWords() {
-    assertThatThrownBy(() -> by("ls", "--a-password-is-required").prepare(nothing()))
+    assertThatThrownBy(
+            () -> by("ls", "--a-password-is-required").prepare(nothing(), "; or by hand"))
         .isInstanceOfSatisfying(
             StepFailure.class,
-            failure -> assertThat(failure.advice()).contains("sudo without a password"))
+            failure -> assertThat(failure.advice()).endsWith("sudo without a password; or by hand"))
         .hasMessageContaining("could not prepare this machine")
         .hasMessageContaining("a-password-is-required");
   }
