@@ -1,0 +1,62 @@
+package io.nokube.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The `nokube` command of the distribution that was just built, with a home of its own.
+record Nokube(Path home) {
+  private static final long DEADLINE_MINUTES = 6;
+
+  record Result(int code, String output) {}
+
+  Result run(String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of("../distribution/target/nokube/bin/nokube").toAbsolutePath().toString());
+    command.addAll(List.of(words));
+    return run(command);
+  }
+
+  Result ok(String... words) {
+    Result result = run(words);
+    if (result.code() != 0) {
+      throw new AssertionError("nokube " + String.join(" ", words) + ": " + result.output());
+    }
+    return result;
+  }
+
+  List<String> docker(String... words) {
+    List<String> command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(words));
+    Result result = run(command);
+    if (result.code() != 0) {
+      throw new AssertionError(String.join(" ", command) + ": " + result.output());
+    }
+    return result.output().lines().filter(line -> !line.isBlank()).sorted().toList();
+  }
+
+  Result run(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("NOKUBE_HOME", home.toString());
+    try {
+      Path output = java.nio.file.Files.createTempFile("nokube", ".out");
+      Process process = builder.redirectOutput(output.toFile()).start();
+      if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError(String.join(" ", command) + " does not end");
+      }
+      String text = java.nio.file.Files.readString(output, StandardCharsets.UTF_8);
+      java.nio.file.Files.delete(output);
+      return new Result(process.exitValue(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
