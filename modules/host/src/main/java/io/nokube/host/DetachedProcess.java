@@ -123,6 +123,11 @@ record DetachedProcess(Path pidFile, Proc proc) {
     write(file, remembered.text());
     var tail = LogTail.fromNow(launch.log());
     var pid = spawn(launch, remembered.token());
+    // Before that, whoever ends our own session would end it with us.
+    Deadline.in(Duration.ofSeconds(5))
+        .await(
+            Duration.ofMillis(2),
+            () -> proc.running(pid).map(stat -> stat.session() == pid).orElse(true));
     var stat =
         proc.running(pid)
             .orElseThrow(() ->

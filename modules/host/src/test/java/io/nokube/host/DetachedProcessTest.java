@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,11 +36,6 @@ class DetachedProcessTest {
   @Test
   void runsInASessionOfItsOwn() {
     var pid = ensure(sleeper("100")).pid();
-    long deadline = System.nanoTime() + 10_000_000_000L;
-    while (Proc.KERNEL.running(pid).orElseThrow().session() != pid
-        && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
     assertThat(Proc.KERNEL.running(pid).orElseThrow().session()).isEqualTo(pid);
     assertThat(process.find().orElseThrow().pid()).isEqualTo(pid);
   }
@@ -56,7 +52,8 @@ class DetachedProcessTest {
                 folder.resolve("log").toString())
             .inheritIO()
             .start();
-    assertThat(launcher.waitFor()).isZero();
+    assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.exitValue()).isZero();
     assertThat(process.find()).isPresent();
   }
 
