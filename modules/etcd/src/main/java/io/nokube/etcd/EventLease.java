@@ -22,7 +22,7 @@ final class EventLease {
 
   /// Empty if etcd can't be reached.
   synchronized Optional<LeaseId> at(Instant now) {
-    if (lease.isEmpty() || now.isAfter(granted.plus(BUCKET))) {
+    if (lease.isEmpty() || !now.isBefore(granted.plus(BUCKET))) {
       lease =
           session.grant(LIFE.plus(BUCKET)) instanceof Reading.Answer<LeaseId>(LeaseId id, long at)
               ? Optional.of(id)
@@ -30,5 +30,14 @@ final class EventLease {
       granted = now;
     }
     return lease;
+  }
+
+  /// What was to hang on it wasn't taken: it may have ended, with etcd's data set back.
+  ///
+  /// @return whether it was still the one in use
+  synchronized boolean forget(LeaseId refused) {
+    boolean current = lease.equals(Optional.of(refused));
+    lease = lease.filter(held -> !held.equals(refused));
+    return current;
   }
 }

@@ -18,10 +18,11 @@ record StoredObject(KubeObject object, KeyValue entry) {
 
   static StoredObject of(ResourceType type, KeyValue entry) {
     KubeObject stored = Json.read(entry.value().getBytes(), type.record());
-    return new StoredObject(
-        stored.withMetadata(
-            stored.metadata().withResourceVersion(new Revision(entry.modRevision()))),
-        entry);
+    return new StoredObject(at(stored, entry.modRevision()), entry);
+  }
+
+  static KubeObject at(KubeObject object, long revision) {
+    return object.withMetadata(object.metadata().withResourceVersion(new Revision(revision)));
   }
 
   static ByteSequence bytes(KubeObject object) {
