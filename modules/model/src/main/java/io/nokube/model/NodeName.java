@@ -2,12 +2,15 @@ package io.nokube.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /// The name of a node, as it stands in `spec.nodeName`: a DNS label.
 public record NodeName(@JsonValue String text) implements Comparable<NodeName> {
+  private static final Pattern FORM = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public NodeName {
-    if (!text.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+    if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "\""
               + text

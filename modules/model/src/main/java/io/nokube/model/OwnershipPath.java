@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The single chain of owners of an actor, such as
 /// `kubecontroller/default/daemonset-logs/pod-logs-n1/container-main` (S27). It names the bus
@@ -12,6 +13,10 @@ import java.util.Optional;
 /// A path is a root (`kubecontroller`, or `agent-<node>` for a node's agent), or a root, a
 /// namespace (`_` for what has none) and one `<kind>-<name>` for each owner below.
 public record OwnershipPath(@JsonValue String text) implements Comparable<OwnershipPath> {
+  /// One segment, or at least three.
+  private static final Pattern FORM =
+      Pattern.compile("[a-z0-9_][-a-z0-9._]*(?:(?:/[a-z0-9_][-a-z0-9._]*){2,})?");
+
   public static final OwnershipPath KUBECONTROLLER = new OwnershipPath("kubecontroller");
 
   /// The namespace segment of what belongs to no namespace.
@@ -19,10 +24,7 @@ public record OwnershipPath(@JsonValue String text) implements Comparable<Owners
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public OwnershipPath {
-    List<String> segments = List.of(text.split("/", -1));
-    boolean whole =
-        segments.size() != 2 && segments.stream().allMatch(s -> s.matches("[a-z0-9_][-a-z0-9._]*"));
-    if (!whole) {
+    if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException("\"" + text + "\" is no ownership path");
     }
   }
