@@ -21,7 +21,10 @@ import java.util.Optional;
 
 /// The bound pods that an owner polls. Their nodes start them; the owner starts one again, on its
 /// node and in place, when a poll says that it was alive and is gone, or that it never came.
-public record Brood(Map<OwnershipPath, Member> members, Backoff fresh) {
+///
+/// @param paths of the members, so that a path is only made once
+public record Brood(
+    Map<OwnershipPath, Member> members, Map<Uid, OwnershipPath> paths, Backoff fresh) {
 
   /// One bound pod.
   ///
@@ -29,44 +32,46 @@ public record Brood(Map<OwnershipPath, Member> members, Backoff fresh) {
   /// @param missed how many polls in a row found it gone
   public record Member(
       Pod pod, NodeName node, Optional<Instant> since, int missed, Backoff backoff) {
-    Uid uid() {
-      return pod.metadata().uid();
+    Member with(Pod pod) {
+      return new Member(pod, node, since, missed, backoff);
     }
   }
 
   /// @param backoff between two starts of the same pod
   public static Brood of(Backoff backoff) {
-    return new Brood(Map.of(), backoff);
+    return new Brood(Map.of(), Map.of(), backoff);
   }
 
   /// These pods are there now: polls the newly bound, forgets the vanished.
   public Step<Brood> keep(Collection<Pod> pods) {
     Map<OwnershipPath, Member> next = new LinkedHashMap<>();
+    Map<Uid, OwnershipPath> nextPaths = new LinkedHashMap<>();
     List<Effect> effects = new ArrayList<>();
     for (Pod pod : pods) {
       Optional<NodeName> node = pod.spec().nodeName();
       if (node.isEmpty() || pod.status().phase().terminal()) {
         continue;
       }
-      OwnershipPath path = PodPath.of(pod);
-      Optional<Member> known =
-          Optional.ofNullable(members.get(path))
-              .filter(member -> member.uid().equals(pod.metadata().uid()));
-      if (known.isEmpty()) {
+      Uid uid = pod.metadata().uid();
+      OwnershipPath known = paths.get(uid);
+      OwnershipPath path = known == null ? PodPath.of(pod) : known;
+      Member before = known == null ? null : members.get(known);
+      if (before == null) {
         effects.add(new Effect.Adopt(path, node.get()));
+        next.put(path, new Member(pod, node.get(), Optional.empty(), 0, fresh));
+      } else {
+        next.put(path, before.with(pod));
       }
-      next.put(
-          path,
-          known
-              .map(c -> new Member(pod, c.node(), c.since(), c.missed(), c.backoff()))
-              .orElseGet(() -> new Member(pod, node.get(), Optional.empty(), 0, fresh)));
+      nextPaths.put(uid, path);
     }
     for (OwnershipPath path : members.keySet()) {
       if (!next.containsKey(path)) {
         effects.add(new Effect.Forget(path));
       }
     }
-    return Step.to(new Brood(Collections.unmodifiableMap(next), fresh), effects);
+    return Step.to(
+        new Brood(Collections.unmodifiableMap(next), Collections.unmodifiableMap(nextPaths), fresh),
+        effects);
   }
 
   /// A pod was polled.
@@ -122,6 +127,6 @@ public record Brood(Map<OwnershipPath, Member> members, Backoff fresh) {
   private Brood with(OwnershipPath path, Member member) {
     Map<OwnershipPath, Member> next = new LinkedHashMap<>(members);
     next.put(path, member);
-    return new Brood(Collections.unmodifiableMap(next), fresh);
+    return new Brood(Collections.unmodifiableMap(next), paths, fresh);
   }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Which pods go first when there are too many: those that do least, on the fullest nodes, the
@@ -17,23 +16,21 @@ final class DeletionOrder {
   private DeletionOrder() {}
 
   /// @param all of the deployment: says which nodes have several
-  static List<Replica> of(Collection<Replica> candidates, Collection<Replica> all) {
+  static Comparator<Replica> among(Collection<Replica> all) {
     Map<NodeName, Integer> perNode = new HashMap<>();
     for (Replica replica : all) {
-      if (replica.stage().active()) {
-        replica.node().ifPresent(node -> perNode.merge(node, 1, Integer::sum));
+      if (replica.stage().active() && replica.node().isPresent()) {
+        perNode.merge(replica.node().get(), 1, Integer::sum);
       }
     }
-    Comparator<Replica> order =
-        Comparator.comparing(Replica::stage)
-            .thenComparingInt(Replica::cost)
-            .thenComparingInt(
-                replica -> -replica.node().map(node -> perNode.getOrDefault(node, 0)).orElse(0))
-            .thenComparing(
-                replica -> replica.readySince().orElse(Instant.MAX), Comparator.reverseOrder())
-            .thenComparingInt(replica -> -replica.restarts())
-            .thenComparing(Replica::created, Comparator.reverseOrder())
-            .thenComparing(Replica::name);
-    return candidates.stream().sorted(order).toList();
+    return Comparator.comparing(Replica::stage)
+        .thenComparingInt(Replica::cost)
+        .thenComparingInt(
+            replica -> -replica.node().map(node -> perNode.getOrDefault(node, 0)).orElse(0))
+        .thenComparing(
+            replica -> replica.readySince().orElse(Instant.MAX), Comparator.reverseOrder())
+        .thenComparingInt(replica -> -replica.restarts())
+        .thenComparing(Replica::created, Comparator.reverseOrder())
+        .thenComparing(Replica::name);
   }
 }

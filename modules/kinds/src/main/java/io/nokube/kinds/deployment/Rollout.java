@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -89,21 +90,23 @@ public record Rollout(int create, List<Replica> delete) {
     return create == 0 && delete.isEmpty();
   }
 
-  /// The active pods that are left while a plan takes some away.
+  /// The active pods that are left while a plan takes some away. They are put in deletion order
+  /// only once some have to go.
   private static final class Sheet {
     private final String revision;
     private final Collection<Replica> all;
-    private final List<Replica> left;
+    private final List<Replica> left = new ArrayList<>();
     private final List<Replica> deleted = new ArrayList<>();
-    private final Map<String, Instant> firstOf = new HashMap<>();
+    private boolean ordered;
 
     Sheet(String revision, Collection<Replica> all) {
       this.revision = revision;
       this.all = all;
-      left = new ArrayList<>(DeletionOrder.of(all, all));
-      left.removeIf(replica -> !replica.stage().active());
-      left.sort(Comparator.comparing(Replica::stage).thenComparing(this::isFresh));
-      left.forEach(replica -> firstOf.merge(replica.revision(), replica.created(), Rollout::first));
+      for (Replica replica : all) {
+        if (replica.stage().active()) {
+          left.add(replica);
+        }
+      }
     }
 
     boolean isFresh(Replica replica) {
@@ -119,14 +122,36 @@ public record Rollout(int create, List<Replica> delete) {
     }
 
     int count(Predicate<Replica> which) {
-      return (int) left.stream().filter(which).count();
+      int count = 0;
+      for (Replica replica : left) {
+        if (which.test(replica)) {
+          count++;
+        }
+      }
+      return count;
     }
 
-    /// Takes up to so many of those away, in deletion order.
+    /// Takes up to so many of those away: those that do least first, of these the old ones.
     void delete(int most, Predicate<Replica> which) {
-      List<Replica> going = left.stream().filter(which).limit(Math.max(0, most)).toList();
-      left.removeAll(going);
-      deleted.addAll(going);
+      if (most <= 0) {
+        return;
+      }
+      if (!ordered) {
+        left.sort(
+            Comparator.comparing(Replica::stage)
+                .thenComparing(this::isFresh)
+                .thenComparing(DeletionOrder.among(all)));
+        ordered = true;
+      }
+      int gone = 0;
+      for (Iterator<Replica> each = left.iterator(); each.hasNext() && gone < most; ) {
+        Replica replica = each.next();
+        if (which.test(replica)) {
+          each.remove();
+          deleted.add(replica);
+          gone++;
+        }
+      }
     }
 
     /// After the wanted number shrank: what is above the most goes, as far as availability allows.
@@ -142,16 +167,36 @@ public record Rollout(int create, List<Replica> delete) {
       int freshUnavailable = count(replica -> isFresh(replica) && !replica.available());
       int most = total() - leastAvailable - freshUnavailable;
       delete(most, replica -> !isFresh(replica) && !replica.available());
-      left.sort(
-          Comparator.comparing(replica -> firstOf.getOrDefault(replica.revision(), Instant.MAX)));
       int spare = count(Replica::available) - leastAvailable;
-      delete(spare, replica -> !isFresh(replica) && replica.available());
+      for (String old : oldestFirst()) {
+        int before = total();
+        delete(spare, replica -> replica.available() && replica.revision().equals(old));
+        spare -= before - total();
+      }
+    }
+
+    /// The other revisions that are there, by the age of their first pod.
+    private Collection<String> oldestFirst() {
+      Map<String, Instant> firstOf = new HashMap<>();
+      for (Replica replica : all) {
+        if (replica.stage().active() && !isFresh(replica)) {
+          firstOf.merge(replica.revision(), replica.created(), Rollout::first);
+        }
+      }
+      return firstOf.size() < 2
+          ? firstOf.keySet()
+          : firstOf.keySet().stream()
+              .sorted(Comparator.<String, Instant>comparing(firstOf::get).thenComparing(r -> r))
+              .toList();
     }
 
     Rollout plan(int create) {
-      List<Replica> gone = new ArrayList<>(deleted);
-      all.stream().filter(replica -> replica.stage() == Stage.ENDED).forEach(gone::add);
-      return new Rollout(create, List.copyOf(gone));
+      for (Replica replica : all) {
+        if (replica.stage() == Stage.ENDED) {
+          deleted.add(replica);
+        }
+      }
+      return new Rollout(create, List.copyOf(deleted));
     }
   }
 }
