@@ -39,14 +39,17 @@ final class KubeSync {
     this.settings = settings;
   }
 
-  Step<KubeState> next(KubeState before, Instant now) {
+  /// @param tree whether what spawns children may have changed: owners, children, agents' health
+  Step<KubeState> next(KubeState before, boolean tree, Instant now) {
     if (!before.objects().whole()) {
       return Step.to(before);
     }
     List<Effect> effects = new ArrayList<>();
     KubeState state = pollAgents(before, effects);
     state = readiness(state, now, effects);
-    state = spawn(state, now, effects);
+    if (tree || state.children().byPath().isEmpty()) {
+      state = spawn(state, now, effects);
+    }
     state = keepBarePods(state, effects);
     state = missing(state, now);
     Eviction eviction = eviction(state, now);

@@ -2,6 +2,7 @@ package io.nokube.kinds.kubecontroller;
 
 import io.nokube.actor.Behavior;
 import io.nokube.actor.Effect;
+import io.nokube.actor.Interest;
 import io.nokube.actor.Moment;
 import io.nokube.actor.Outcome;
 import io.nokube.actor.Polled;
@@ -10,6 +11,7 @@ import io.nokube.actor.Step;
 import io.nokube.kinds.Brood;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
+import io.nokube.model.ResourceType;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -40,14 +42,14 @@ final class KubecontrollerBehavior implements Behavior<KubeState> {
           state
               .objects()
               .after(observed)
-              .map(objects -> sync.next(state.with(objects), now))
+              .map(objects -> sync.next(state.with(objects), isOfOwners(observed), now))
               .orElseGet(() -> Step.to(state));
       case Signal.ChildPolled(OwnershipPath child, Polled polled) ->
           child.isRoot() && child.kind().equals(AGENT)
               ? agent(state, new NodeName(child.name()), polled, now)
               : child(state, child, polled, moment);
       case Signal.ChildClosed(OwnershipPath child, String failure) -> closed(state, child, now);
-      case Signal.Woken woken -> sync.next(state, now);
+      case Signal.Woken woken -> sync.next(state, true, now);
       case Signal.Performed(var action, Outcome.Refused(String reason, String message))
           when reason.equals("Fenced") ->
           Step.to(state, new Effect.End());
@@ -58,12 +60,17 @@ final class KubecontrollerBehavior implements Behavior<KubeState> {
     };
   }
 
+  private static boolean isOfOwners(Signal.Observed observed) {
+    return observed.interest() instanceof Interest.OfType(ResourceType type)
+        && KubeObjects.OWNERS.contains(type);
+  }
+
   private Step<KubeState> agent(KubeState state, NodeName node, Polled polled, Instant now) {
     Optional<NodeHealth> before = state.agents().getOrDefault(node, Optional.empty());
     Optional<NodeHealth> after = NodeHealth.after(before, polled, now);
     return after.isEmpty() || after.equals(before) || !state.agents().containsKey(node)
         ? Step.to(state)
-        : sync.next(state.withHealth(node, after.get()), now);
+        : sync.next(state.withHealth(node, after.get()), true, now);
   }
 
   private Step<KubeState> child(
@@ -80,6 +87,6 @@ final class KubecontrollerBehavior implements Behavior<KubeState> {
       Step<Brood> step = state.bare().closed(child);
       return Step.to(state.with(step.state()), step.effects());
     }
-    return sync.next(state.with(state.children().closed(child, now)), now);
+    return sync.next(state.with(state.children().closed(child, now)), true, now);
   }
 }

@@ -24,7 +24,7 @@ class RolloutPropertyTest {
 
   /// Each number is a pod: its stage and its revision.
   private static final Gen<List<Integer>> PODS =
-      lists().of(integers().between(0, STAGES.length * REVISIONS.size() - 1)).ofSizeBetween(0, 9);
+      lists().of(integers().between(0, STAGES.length * REVISIONS.size() - 1)).ofSizeBetween(0, 7);
 
   private static final Gen<IntOrPercent> AMOUNTS =
       arbitrary()
@@ -52,7 +52,7 @@ class RolloutPropertyTest {
   @Test
   void doneAgainAndAgainARolloutEndsAndIsSafeAllTheWay() {
     property()
-        .forAll(PODS, integers().between(0, 6), AMOUNTS, AMOUNTS)
+        .forAll(PODS, integers().between(0, 5), AMOUNTS, AMOUNTS)
         .check((codes, n, surge, unavailable) ->
             ends(Replicas.rolling(n, surge, unavailable), pods(codes), replica -> true));
   }
@@ -60,7 +60,7 @@ class RolloutPropertyTest {
   @Test
   void aRolloutWhoseNewPodsNeverGetReadyComesToRest() {
     property()
-        .forAll(PODS, integers().between(0, 6), AMOUNTS, AMOUNTS)
+        .forAll(PODS, integers().between(0, 5), AMOUNTS, AMOUNTS)
         .check((codes, n, surge, unavailable) ->
             rests(
                 Replicas.rolling(n, surge, unavailable),
@@ -71,7 +71,7 @@ class RolloutPropertyTest {
   @Test
   void aRecreationEndsAndNeverMixesRevisions() {
     property()
-        .forAll(PODS, integers().between(0, 6))
+        .forAll(PODS, integers().between(0, 5))
         .check((codes, n) -> {
           DeploymentSpec spec = Replicas.recreate(n);
           List<Replica> pods = pods(codes);

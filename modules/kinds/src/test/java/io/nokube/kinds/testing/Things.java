@@ -78,6 +78,12 @@ public final class Things {
         DeploymentStatus.NONE);
   }
 
+  /// Tolerates that its node is silent, but only for so long.
+  public static Toleration unreachableFor(long seconds) {
+    return new Toleration(
+        "node.kubernetes.io/unreachable", "Exists", "", "NoExecute", Optional.of(seconds));
+  }
+
   public static Namespace namespace(String name) {
     return new Namespace(
         ObjectMeta.named("", name)
