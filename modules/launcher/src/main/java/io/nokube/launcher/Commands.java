@@ -33,6 +33,11 @@ final class Commands {
               ScaleCommand::new),
           new Entry("events", "show what happened", EventsCommand.ARGUMENTS, EventsCommand::new),
           new Entry(
+              "check",
+              "validate files without a cluster",
+              CheckCommand.ARGUMENTS,
+              CheckCommand::new),
+          new Entry(
               "tree",
               "show who owns whom, alive where and since when",
               TreeCommand.ARGUMENTS,
@@ -70,13 +75,13 @@ final class Commands {
         .findFirst()
         .orElseThrow(() ->
             CommandFailure.usage(
-                "nokube: there is no command \"%s\"%s. `nokube help` lists all."
+                "nokube: there is no command \"%s\"%s `nokube help` lists all."
                     .formatted(name, guess(name))));
   }
 
   private static String guess(String name) {
     Optional<String> nearest = Nearest.to(name, ALL.stream().map(Entry::name).toList());
-    return nearest.map(word -> "; did you mean " + word + "?").orElse("");
+    return nearest.map(word -> "; did you mean " + word + "?").orElse(".");
   }
 
   private static Command overview() {

@@ -14,12 +14,12 @@ record Resource(ResourceType type) {
         .orElseThrow(() -> {
           List<String> known = ResourceType.BUILT_IN.stream().map(ResourceType::plural).toList();
           return CommandFailure.usage(
-              "the server doesn't have a resource type \"%s\"%s. It has: %s"
+              "the server doesn't have a resource type \"%s\"%s It has: %s"
                   .formatted(
                       word,
                       Nearest.to(word, known)
                           .map(near -> "; did you mean " + near + "?")
-                          .orElse(""),
+                          .orElse("."),
                       ResourceType.BUILT_IN.stream()
                           .map(ResourceType::plural)
                           .collect(Collectors.joining(", "))));
