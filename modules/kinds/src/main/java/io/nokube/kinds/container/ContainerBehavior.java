@@ -204,9 +204,11 @@ final class ContainerBehavior implements Behavior<ContainerLife> {
       case EngineEvent.Destroyed destroyed ->
           life.doing() instanceof Doing.Up up && up.container().id().equals(destroyed.container())
               ? Deaths.lost(self, life.facts(), up, moment)
-              : Step.to(life);
+              : Sighting.outdated(self, life);
       case EngineEvent.Missed missed ->
-          life.doing() instanceof Doing.Up ? Sighting.glance(self, life) : Step.to(life);
+          life.doing() instanceof Doing.Up || life.doing() instanceof Doing.Starting
+              ? Sighting.glance(self, life)
+              : Sighting.outdated(self, life);
     };
   }
 
@@ -225,7 +227,7 @@ final class ContainerBehavior implements Behavior<ContainerLife> {
       ended.put(container, exitCode);
       return Step.to(new ContainerLife(life.facts(), new Doing.Starting(Map.copyOf(ended))));
     }
-    return Step.to(life);
+    return Sighting.outdated(self, life);
   }
 
   private static Instant startedAt(ContainerLife life, Moment moment) {

@@ -37,6 +37,14 @@ final class Sighting {
         : Step.to(new ContainerLife(facts.withLook(Look.OUTDATED), life.doing()));
   }
 
+  /// Something happened: what was seen, or will be told of before, is no longer so.
+  static Step<ContainerLife> outdated(Self self, ContainerLife life) {
+    if (life.doing() instanceof Doing.Found) {
+      return look(self, life.facts());
+    }
+    return life.facts().look() == Look.ASKED ? glance(self, life) : Step.to(life);
+  }
+
   /// The engine is away: look again in a moment.
   static Step<ContainerLife> away(Self self, Facts facts) {
     return Step.to(

@@ -77,7 +77,7 @@ final class PodBehavior implements Behavior<PodLife> {
     return new PodLife(
         Contents.NONE,
         !quiet && PodNetwork.needsSandbox(self.pod())
-            ? new Sandbox.Looking()
+            ? new Sandbox.Looking(false)
             : new Sandbox.Unneeded(),
         Mounts.none(self.backoff()),
         Map.of(),
@@ -179,14 +179,21 @@ final class PodBehavior implements Behavior<PodLife> {
   }
 
   private Step<PodLife> happened(PodLife life, EngineEvent event) {
-    boolean idle = life.ending().isPresent() || life.status().phase().terminal();
-    if (idle || !(life.sandbox() instanceof Sandbox.Up up)) {
+    if (life.ending().isPresent() || life.status().phase().terminal()) {
       return Step.to(life);
     }
-    return switch (event) {
-      case EngineEvent.Died died -> lost(life, up, died.container());
-      case EngineEvent.Destroyed destroyed -> lost(life, up, destroyed.container());
-      case EngineEvent.Missed missed -> Step.to(life, self.find());
+    return switch (life.sandbox()) {
+      case Sandbox.Up up ->
+          switch (event) {
+            case EngineEvent.Died died -> lost(life, up, died.container());
+            case EngineEvent.Destroyed destroyed -> lost(life, up, destroyed.container());
+            case EngineEvent.Missed missed -> Step.to(life, self.find());
+          };
+      case Sandbox.Looking it -> Step.to(life.with(new Sandbox.Looking(true)));
+      case Sandbox.Starting it -> Step.to(life.with(new Sandbox.Starting(true)));
+      case Sandbox.Unneeded it -> Step.to(life);
+      case Sandbox.Clearing it -> Step.to(life);
+      case Sandbox.Failed it -> Step.to(life);
     };
   }
 
@@ -229,7 +236,8 @@ final class PodBehavior implements Behavior<PodLife> {
           : Step.to(life);
     }
     return switch (life.sandbox()) {
-      case Sandbox.Looking it -> Sandboxes.found(self, life, seen, moment);
+      case Sandbox.Looking it ->
+          it.stirred() ? Sandboxes.look(self, life) : Sandboxes.found(self, life, seen, moment);
       case Sandbox.Up up ->
           seen.stream().anyMatch(it -> it.id().equals(up.id()) && runs(it))
               ? Step.to(life)
@@ -249,8 +257,8 @@ final class PodBehavior implements Behavior<PodLife> {
     if (life.ending().isPresent()) {
       return Termination.whenQuiet(self, life.with(new Sandbox.Failed()));
     }
-    return life.sandbox() instanceof Sandbox.Starting
-        ? Sandboxes.started(self, life, outcome, moment)
+    return life.sandbox() instanceof Sandbox.Starting starting
+        ? Sandboxes.started(self, life, starting.stirred(), outcome, moment)
         : Step.to(life);
   }
 

@@ -9,12 +9,15 @@ sealed interface Sandbox {
   record Unneeded() implements Sandbox {}
 
   /// The engine was asked what there is.
-  record Looking() implements Sandbox {}
+  ///
+  /// @param stirred whether something happened since, so that the answer may be outdated
+  record Looking(boolean stirred) implements Sandbox {}
 
   /// What can't be used is removed first.
   record Clearing(Set<ContainerId> left) implements Sandbox {}
 
-  record Starting() implements Sandbox {}
+  /// @param stirred whether something happened since: perhaps it ended already
+  record Starting(boolean stirred) implements Sandbox {}
 
   record Up(ContainerId id, String ip) implements Sandbox {}
 

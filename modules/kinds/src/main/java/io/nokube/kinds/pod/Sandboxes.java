@@ -65,7 +65,7 @@ final class Sandboxes {
 
   private static Step<PodLife> start(Self self, PodLife life) {
     return Step.to(
-        life.with(new Sandbox.Starting()),
+        life.with(new Sandbox.Starting(false)),
         new Perform(
             new Action.StartSandbox(new SandboxPlan(self.identity(), PodNetwork.of(self.pod())))));
   }
@@ -80,10 +80,11 @@ final class Sandboxes {
         : Step.to(life.with(new Sandbox.Clearing(Set.copyOf(left))));
   }
 
-  static Step<PodLife> started(Self self, PodLife life, Outcome outcome, Moment moment) {
+  static Step<PodLife> started(
+      Self self, PodLife life, boolean stirred, Outcome outcome, Moment moment) {
     return switch (outcome) {
       case Outcome.Done(Result.Containers(List<SeenContainer> made)) ->
-          up(self, life, made.getFirst(), moment);
+          stirred ? look(self, life) : up(self, life, made.getFirst(), moment);
       case Outcome.Done done ->
           throw new IllegalStateException("a sandbox brought " + done.result());
       case Outcome.Refused refused -> failed(self, life, refused.message(), moment);
@@ -109,6 +110,6 @@ final class Sandboxes {
   }
 
   static Step<PodLife> look(Self self, PodLife life) {
-    return Step.to(life.with(new Sandbox.Looking()), self.find());
+    return Step.to(life.with(new Sandbox.Looking(false)), self.find());
   }
 }
