@@ -35,7 +35,7 @@ final class ConfigRules {
                 .get("binaryData")
                 .atKey(key)
                 .invalid(Field.quoted(key), "duplicate of key present in data"));
-    checkSize(object.get("data"), textSize(text) + decodedSize(bytes));
+    checkSize(object.get("data"), textSize(text) + decodedSize(bytes, "data"));
   }
 
   static void checkSecret(Field object) {
@@ -43,7 +43,7 @@ final class ConfigRules {
     Map<String, Field> text = object.get("stringData").entries();
     checkKeys(object.get("data"));
     checkKeys(object.get("stringData"));
-    checkSize(object.get("data"), textSize(text) + decodedSize(bytes));
+    checkSize(object.get("data"), textSize(text) + decodedSize(bytes, "stringData"));
     object
         .get("type")
         .text()
@@ -75,13 +75,14 @@ final class ConfigRules {
         .sum();
   }
 
-  private static long decodedSize(Map<String, Field> values) {
+  /// @param plain where text that isn't base64 should stand
+  private static long decodedSize(Map<String, Field> values, String plain) {
     long size = 0;
     for (Map.Entry<String, Field> each : values.entrySet()) {
       Field value = each.getValue();
       Optional<Integer> decoded = value.text().flatMap(ConfigRules::decoded);
       if (value.text().isPresent() && decoded.isEmpty()) {
-        value.invalid(HIDDEN, "must be base64; write plain text below stringData instead");
+        value.invalid(HIDDEN, "must be base64; plain text goes below " + plain);
       }
       size += MetadataRules.bytes(each.getKey()) + decoded.orElse(0);
     }
