@@ -28,6 +28,9 @@ import java.util.Optional;
 
 /// Objects in etcd. Each write compares what it was based on, and the writer's fence.
 public final class EtcdObjectStore implements ObjectStore {
+  /// How many bytes an object may have as JSON, a pod's binding counted as well.
+  public static final int LARGEST = Commits.LARGEST;
+
   private static final int TRIES = 5;
 
   private final EtcdSession session;

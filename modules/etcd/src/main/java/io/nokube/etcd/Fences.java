@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /// A fence as a comparison: an actor's write lands only while its alive record is the one it
 /// claimed.
-record Fences(EtcdKeys keys) {
+public record Fences(EtcdKeys keys) {
 
-  List<Compare> compares(Fence fence) {
+  public List<Compare> compares(Fence fence) {
     return switch (fence) {
       case Fence.User user -> List.of();
       case Fence.Actor actor ->

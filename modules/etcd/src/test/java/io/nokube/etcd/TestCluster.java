@@ -38,14 +38,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// A cluster's data in a real etcd, seen by one process.
-record TestCluster(
+public record TestCluster(
     EtcdSession session, EtcdKeys keys, EtcdObjectStore store, EtcdLiveness liveness) {
-  static final Fence USER = new Fence.User();
-  static final NodeName N1 = new NodeName("n1");
-  static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  public static final Fence USER = new Fence.User();
+  public static final NodeName N1 = new NodeName("n1");
+  public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final AtomicInteger CLUSTERS = new AtomicInteger();
 
-  static EtcdSession session(EtcdProcess etcd) {
+  public static EtcdSession session(EtcdProcess etcd) {
     EtcdSession session =
         EtcdSession.open(
             new EtcdSettings(
@@ -59,14 +59,14 @@ record TestCluster(
   }
 
   /// A cluster of its own, with the namespace `default`.
-  static TestCluster on(EtcdSession session) {
+  public static TestCluster on(EtcdSession session) {
     TestCluster cluster =
         seenBy(session, new EtcdKeys(new ClusterName("t" + CLUSTERS.incrementAndGet())));
     accepted(cluster.store.create(namespace("default"), USER));
     return cluster;
   }
 
-  static TestCluster seenBy(EtcdSession session, EtcdKeys keys) {
+  public static TestCluster seenBy(EtcdSession session, EtcdKeys keys) {
     return new TestCluster(
         session,
         keys,
@@ -74,35 +74,35 @@ record TestCluster(
         new EtcdLiveness(session, keys));
   }
 
-  KubeObject read(ObjectKey key) {
+  public KubeObject read(ObjectKey key) {
     assertThat(store.get(key)).isInstanceOf(Read.Found.class);
     return ((Read.Found<KubeObject>) store.get(key)).value();
   }
 
-  boolean isThere(ObjectKey key) {
+  public boolean isThere(ObjectKey key) {
     return store.get(key) instanceof Read.Found<KubeObject>;
   }
 
   /// -1: it isn't there.
-  long revisionOf(String key) {
+  public long revisionOf(String key) {
     return session.get(key).answer().orElseThrow().map(entry -> entry.modRevision()).orElse(-1L);
   }
 
-  static KubeObject accepted(Write write) {
+  public static KubeObject accepted(Write write) {
     assertThat(write).isInstanceOf(Write.Accepted.class);
     return ((Write.Accepted) write).object();
   }
 
-  static void refused(Write write, Write.Reason reason, String message) {
+  public static void refused(Write write, Write.Reason reason, String message) {
     assertThat(write).isEqualTo(new Write.Refused(reason, message));
   }
 
-  static Incarnation held(Liveness.Claim claim) {
+  public static Incarnation held(Liveness.Claim claim) {
     assertThat(claim).isInstanceOf(Liveness.Claim.Held.class);
     return ((Liveness.Claim.Held) claim).incarnation();
   }
 
-  static void eventually(String what, BooleanSupplier condition) {
+  public static void eventually(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
@@ -110,24 +110,24 @@ record TestCluster(
     assertThat(condition.getAsBoolean()).as(what).isTrue();
   }
 
-  static Liveness.AliveRecord record(OwnershipPath path, NodeName node) {
+  public static Liveness.AliveRecord record(OwnershipPath path, NodeName node) {
     return new Liveness.AliveRecord(path, node, path.kind(), Uid.NONE, "Running", NOW);
   }
 
-  static Namespace namespace(String name) {
+  public static Namespace namespace(String name) {
     return new Namespace(ObjectMeta.named("", name), new Namespace.NamespaceStatus(""));
   }
 
-  static ConfigMap config(String name, String value) {
+  public static ConfigMap config(String name, String value) {
     return config("default", name, value);
   }
 
-  static ConfigMap config(String namespace, String name, String value) {
+  public static ConfigMap config(String namespace, String name, String value) {
     return new ConfigMap(
         ObjectMeta.named(namespace, name), Map.of("k", value), Map.of(), Optional.empty());
   }
 
-  static Event event(String name) {
+  public static Event event(String name) {
     return new Event(
         ObjectMeta.named("default", name),
         new ObjectReference("v1", "Pod", "default", "p", Uid.NONE, Revision.NONE, ""),
@@ -140,17 +140,17 @@ record TestCluster(
         "Normal");
   }
 
-  static Pod boundPod(String name) {
+  public static Pod boundPod(String name) {
     Pod pod = pod(name);
     return pod.withSpec(pod.spec().withNodeName(N1));
   }
 
-  static Pod inPhase(Pod pod, PodStatus.Phase phase) {
+  public static Pod inPhase(Pod pod, PodStatus.Phase phase) {
     return pod.withStatus(
         new PodStatus(phase, List.of(), "", "", "", "", Optional.empty(), List.of()));
   }
 
-  static Pod pod(String name) {
+  public static Pod pod(String name) {
     Container main =
         new Container(
             "main",
