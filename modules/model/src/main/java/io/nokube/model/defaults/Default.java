@@ -5,6 +5,7 @@ import io.nokube.model.text.Located.Mapping;
 import io.nokube.model.text.Located.Scalar;
 import io.nokube.model.text.Position;
 import io.nokube.model.text.ScalarType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ public record Default(Target of, String path, Rule rule, String says) {
     /// @param target the object where the path began
     /// @param parent the object that has the field, or lacks it
     Optional<Located> value(Mapping target, Mapping parent, String field);
+  }
+
+  /// The path's names.
+  List<String> way() {
+    return List.of(path.split("\\.", -1));
   }
 
   static Default text(Target of, String path, String value) {

@@ -4,6 +4,8 @@ import io.nokube.model.ResourceType;
 import io.nokube.model.defaults.Default.Target;
 import io.nokube.model.text.Located;
 import io.nokube.model.text.Located.Mapping;
+import io.nokube.model.text.Located.Sequence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,16 +44,16 @@ public final class Defaults {
           Default.number(Target.POD_SPEC, "volumes[*].secret.defaultMode", 0644, "`0644` (420)"),
           Default.text(Target.POD_SPEC, "volumes[*].hostPath.type", ""));
 
+  private static final String EACH = "[*]";
+
   private Defaults() {}
 
   /// The document with the defaults of its type. What is of the wrong type is left as it is.
   public static Mapping applied(ResourceType type, Mapping document) {
     Mapping changed = document;
     for (Default row : TABLE) {
-      Optional<List<String>> start = start(type, row.of());
-      if (start.isPresent()) {
-        changed = below(changed, start.get(), row);
-      }
+      Mapping before = changed;
+      changed = start(type, row.of()).flatMap(start -> below(before, start, row)).orElse(before);
     }
     return changed;
   }
@@ -77,39 +79,49 @@ public final class Defaults {
         type.equals(ResourceType.POD) ? List.of("spec") : List.of("spec", "template", "spec"));
   }
 
-  private static Mapping below(Mapping object, List<String> way, Default row) {
-    if (way.isEmpty()) {
-      return at(object, object, List.of(row.path().split("\\.", -1)), row);
+  /// The object with the row applied below it; empty if that changes nothing.
+  private static Optional<Mapping> below(Mapping object, List<String> start, Default row) {
+    if (start.isEmpty()) {
+      return at(object, object, row.way(), row);
     }
+    String name = start.getFirst();
     return object
-        .mapping(way.getFirst())
-        .map(next -> object.with(way.getFirst(), below(next, way.subList(1, way.size()), row)))
-        .orElse(object);
+        .mapping(name)
+        .flatMap(next -> below(next, start.subList(1, start.size()), row))
+        .map(changed -> object.with(name, changed));
   }
 
-  private static Mapping at(Mapping target, Mapping object, List<String> way, Default row) {
+  private static Optional<Mapping> at(
+      Mapping target, Mapping object, List<String> way, Default row) {
     String name = way.getFirst();
     if (way.size() == 1) {
-      return row.rule()
-          .value(target, object, name)
-          .map(value -> object.with(name, value))
-          .orElse(object);
+      return row.rule().value(target, object, name).map(value -> object.with(name, value));
     }
     List<String> rest = way.subList(1, way.size());
-    if (name.endsWith("[*]")) {
-      String list = name.substring(0, name.length() - 3);
+    if (name.endsWith(EACH)) {
+      String list = name.substring(0, name.length() - EACH.length());
       return object
           .sequence(list)
-          .map(items -> object.with(list, items.map(item -> atItem(target, item, rest, row))))
-          .orElse(object);
+          .flatMap(items -> atItems(target, items, rest, row))
+          .map(changed -> object.with(list, changed));
     }
     return object
         .mapping(name)
-        .map(next -> object.with(name, at(target, next, rest, row)))
-        .orElse(object);
+        .flatMap(next -> at(target, next, rest, row))
+        .map(changed -> object.with(name, changed));
   }
 
-  private static Located atItem(Mapping target, Located item, List<String> way, Default row) {
-    return item instanceof Mapping object ? at(target, object, way, row) : item;
+  private static Optional<Sequence> atItems(
+      Mapping target, Sequence list, List<String> way, Default row) {
+    List<Located> items = new ArrayList<>(list.items());
+    boolean changed = false;
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i) instanceof Mapping item) {
+        Optional<Mapping> other = at(target, item, way, row);
+        changed |= other.isPresent();
+        items.set(i, other.orElse(item));
+      }
+    }
+    return changed ? Optional.of(new Sequence(list.at(), items)) : Optional.empty();
   }
 }

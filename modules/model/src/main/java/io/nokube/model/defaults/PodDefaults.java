@@ -66,7 +66,11 @@ final class PodDefaults {
     }
     Map<String, Entry> requests = new LinkedHashMap<>();
     resources.mapping("requests").ifPresent(own -> requests.putAll(own.entries()));
+    int own = requests.size();
     limits.get().entries().forEach(requests::putIfAbsent);
+    if (requests.size() == own) {
+      return Optional.empty();
+    }
     return Optional.of(new Mapping(present.map(Located::at).orElse(limits.get().at()), requests));
   }
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// A value that was read from a text, with its place. Immutable; a value under a YAML alias is the
 /// anchor's own, place included.
@@ -79,10 +78,6 @@ public sealed interface Located {
   record Sequence(Position at, List<Located> items) implements Located {
     public Sequence {
       items = List.copyOf(items);
-    }
-
-    public Sequence map(Function<Located, Located> change) {
-      return new Sequence(at, items.stream().map(change).toList());
     }
 
     @Override
