@@ -37,9 +37,11 @@ public final class PodPath {
   }
 
   private static Optional<ResourceType> ownerType(OwnerReference owner) {
-    return OWNERS.stream()
-        .filter(type -> type.kind().equals(owner.kind()))
-        .filter(type -> type.apiVersion().equals(owner.apiVersion()))
-        .findFirst();
+    for (ResourceType type : OWNERS) {
+      if (owner.kind().equals(type.kind()) && owner.apiVersion().equals(type.apiVersion())) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
   }
 }

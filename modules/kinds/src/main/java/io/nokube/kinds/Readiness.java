@@ -12,19 +12,17 @@ public final class Readiness {
 
   /// Empty if it isn't ready.
   public static Optional<Instant> since(Pod pod) {
-    return pod.status().conditions().stream()
-        .filter(condition -> condition.type().equals("Ready") && condition.holds())
-        .findFirst()
-        .map(Readiness::transition);
+    for (Condition condition : pod.status().conditions()) {
+      if (condition.type().equals("Ready") && condition.holds()) {
+        return Optional.of(condition.lastTransitionTime().orElse(Instant.EPOCH));
+      }
+    }
+    return Optional.empty();
   }
 
   /// When it becomes available if it stays ready: ready for `minReadySeconds`. Empty if it isn't
   /// ready.
   public static Optional<Instant> availableAt(Pod pod, int minReadySeconds) {
     return since(pod).map(since -> since.plus(Duration.ofSeconds(minReadySeconds)));
-  }
-
-  private static Instant transition(Condition condition) {
-    return condition.lastTransitionTime().orElse(Instant.EPOCH);
   }
 }

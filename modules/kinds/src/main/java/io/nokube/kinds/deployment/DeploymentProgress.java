@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What a Deployment says of its pods: the counts, and the conditions Available and Progressing.
 ///
@@ -160,8 +161,14 @@ final class DeploymentProgress {
     return Duration.ofSeconds(wanted.spec().progressDeadlineSeconds());
   }
 
-  private static int count(List<Replica> replicas, java.util.function.Predicate<Replica> which) {
-    return (int) replicas.stream().filter(which).count();
+  private static int count(List<Replica> replicas, Predicate<Replica> which) {
+    int count = 0;
+    for (Replica replica : replicas) {
+      if (which.test(replica)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private static DeploymentStatus with(DeploymentStatus counts, List<Condition> conditions) {

@@ -8,6 +8,7 @@ import io.nokube.model.core.Pod;
 import io.nokube.model.core.PodStatus.Phase;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A pod of a deployment, as far as the rollout minds.
 ///
@@ -26,6 +27,7 @@ public record Replica(
     int restarts,
     Instant created) {
   public static final String HASH_LABEL = "pod-template-hash";
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
   private static final String COST = "controller.kubernetes.io/pod-deletion-cost";
 
   /// How far it is. What comes first is deleted first.
@@ -55,15 +57,20 @@ public record Replica(
   }
 
   static Replica of(Pod pod, int minReadySeconds, Instant now) {
+    Optional<Instant> readySince = Readiness.since(pod);
+    int restarts = 0;
+    for (ContainerStatus container : pod.status().containerStatuses()) {
+      restarts += container.restartCount();
+    }
     return new Replica(
         pod.metadata().name(),
         pod.metadata().uid(),
         pod.metadata().labels().getOrDefault(HASH_LABEL, ""),
-        stage(pod, minReadySeconds, now),
+        stage(pod, readySince, minReadySeconds, now),
         pod.spec().nodeName(),
         cost(pod),
-        Readiness.since(pod),
-        pod.status().containerStatuses().stream().mapToInt(ContainerStatus::restartCount).sum(),
+        readySince,
+        restarts,
         pod.metadata().creationTimestamp().orElse(Instant.EPOCH));
   }
 
@@ -93,7 +100,8 @@ public record Replica(
     return stage == Stage.AVAILABLE;
   }
 
-  private static Stage stage(Pod pod, int minReadySeconds, Instant now) {
+  private static Stage stage(
+      Pod pod, Optional<Instant> readySince, int minReadySeconds, Instant now) {
     Phase phase = pod.status().phase();
     if (pod.metadata().isDeleting()) {
       return Stage.LEAVING;
@@ -101,9 +109,9 @@ public record Replica(
     if (phase.terminal()) {
       return Stage.ENDED;
     }
-    Optional<Instant> available = Readiness.availableAt(pod, minReadySeconds);
-    if (available.isPresent()) {
-      return available.get().isAfter(now) ? Stage.READY : Stage.AVAILABLE;
+    if (readySince.isPresent()) {
+      boolean rests = readySince.get().plusSeconds(minReadySeconds).isAfter(now);
+      return rests ? Stage.READY : Stage.AVAILABLE;
     }
     if (pod.spec().nodeName().isEmpty()) {
       return Stage.UNASSIGNED;
@@ -116,7 +124,7 @@ public record Replica(
   }
 
   private static int cost(Pod pod) {
-    String text = pod.metadata().annotations().getOrDefault(COST, "0");
-    return text.matches("-?[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    String text = pod.metadata().annotations().getOrDefault(COST, "");
+    return !text.isEmpty() && NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
   }
 }

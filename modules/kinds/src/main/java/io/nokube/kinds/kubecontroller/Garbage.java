@@ -30,15 +30,13 @@ final class Garbage {
     owners.forEach(owner -> there.add(owner.metadata().uid()));
     List<KubeObject> orphans = new ArrayList<>();
     for (KubeObject object : objects) {
-      boolean orphan =
-          object
-              .metadata()
-              .controller()
-              .filter(owner -> types.stream().anyMatch(type -> isOf(owner, type)))
-              .filter(owner -> !there.contains(owner.uid()))
-              .isPresent();
-      if (orphan && !object.metadata().isDeleting()) {
-        orphans.add(object);
+      for (OwnerReference owner : object.metadata().ownerReferences()) {
+        if (owner.isController()
+            && !there.contains(owner.uid())
+            && isOf(owner, types)
+            && !object.metadata().isDeleting()) {
+          orphans.add(object);
+        }
       }
     }
     return orphans;
@@ -57,7 +55,12 @@ final class Garbage {
     return stranded;
   }
 
-  private static boolean isOf(OwnerReference owner, ResourceType type) {
-    return owner.kind().equals(type.kind()) && owner.apiVersion().equals(type.apiVersion());
+  private static boolean isOf(OwnerReference owner, Set<ResourceType> types) {
+    for (ResourceType type : types) {
+      if (owner.kind().equals(type.kind()) && owner.apiVersion().equals(type.apiVersion())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

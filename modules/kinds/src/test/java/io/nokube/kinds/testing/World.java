@@ -53,12 +53,14 @@ public final class World {
   private Instant now = Things.T0;
   private Function<Action, Optional<Outcome>> interference = action -> Optional.empty();
   private boolean blind;
+  private final Map<OwnershipPath, Hosted<?>> spawned = new LinkedHashMap<>();
+  private Function<Effect.Spawn, Optional<Behavior<?>>> kinds = spawn -> Optional.empty();
 
   /// Adds an actor and lets it begin.
   public <S> Hosted<S> host(Behavior<S> behavior) {
     Hosted<S> hosted = new Hosted<>(behavior);
     actors.add(hosted);
-    hosted.step(hosted.behavior.start(moment()));
+    hosted.begin();
     settle();
     return hosted;
   }
@@ -205,6 +207,42 @@ public final class World {
         .toList();
   }
 
+  /// Children that are spawned run here too, as these kinds say; what isn't one of them is only
+  /// polled.
+  public World spawning(Function<Effect.Spawn, Optional<Behavior<?>>> kinds) {
+    this.kinds = kinds;
+    return this;
+  }
+
+  /// The actors that were spawned and haven't ended.
+  public Set<OwnershipPath> running() {
+    return Set.copyOf(spawned.keySet());
+  }
+
+  private void spawn(Effect.Spawn spawn) {
+    if (!spawned.containsKey(spawn.child())) {
+      kinds
+          .apply(spawn)
+          .ifPresent(behavior -> {
+            Hosted<?> child = new Hosted<>(behavior);
+            spawned.put(spawn.child(), child);
+            actors.add(child);
+            todo.add(child::begin);
+          });
+    }
+  }
+
+  private void closed(Hosted<?> actor) {
+    List.copyOf(spawned.entrySet()).stream()
+        .filter(entry -> entry.getValue() == actor)
+        .forEach(entry -> {
+          spawned.remove(entry.getKey());
+          actors.stream()
+              .filter(parent -> parent.polled.contains(entry.getKey()))
+              .forEach(parent -> parent.hear(new Signal.ChildClosed(entry.getKey(), "")));
+        });
+  }
+
   private Moment moment() {
     return new Moment(now, chance);
   }
@@ -321,6 +359,10 @@ public final class World {
       this.behavior = behavior;
     }
 
+    private void begin() {
+      step(behavior.start(moment()));
+    }
+
     public S state() {
       return state;
     }
@@ -366,8 +408,14 @@ public final class World {
         case Effect.WakeAfter(Duration delay, String tag) -> timers.put(tag, now.plus(delay));
         case Effect.Perform(Action action) ->
             todo.add(() -> hear(new Signal.Performed(action, perform(action))));
-        case Effect.End end -> ended = true;
-        case Effect.Spawn spawn -> polled.add(spawn.child());
+        case Effect.End end -> {
+          ended = true;
+          todo.add(() -> closed(this));
+        }
+        case Effect.Spawn spawn -> {
+          polled.add(spawn.child());
+          spawn(spawn);
+        }
         case Effect.Adopt adopt -> polled.add(adopt.child());
         case Effect.Forget forget -> polled.remove(forget.child());
         case Effect.Tell tell -> {}
