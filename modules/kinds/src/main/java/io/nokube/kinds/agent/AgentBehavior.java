@@ -164,7 +164,7 @@ final class AgentBehavior implements Behavior<AgentLife> {
 
   private Step<AgentLife> told(AgentLife life, OwnershipPath from, Message message) {
     return switch (message) {
-      case PodMessage.Begun begun -> Step.to(life, Tenancy.remind(self, life, from));
+      case PodMessage.Here here -> Step.to(life, Tenancy.heard(self, life, from, here.pod()));
       case PodMessage.Finished finished ->
           life.tenant(from)
               .filter(it -> it.uid().equals(finished.pod()))

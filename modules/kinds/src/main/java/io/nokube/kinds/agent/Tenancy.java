@@ -212,6 +212,12 @@ final class Tenancy {
         new Observe(new Interest.One(tenant.pod().key())));
   }
 
+  /// A pod's actor says that it is here: one that is bound no more is told to end.
+  static List<Effect> heard(Self self, AgentLife life, OwnershipPath path, Uid pod) {
+    boolean unbound = life.complete() && !AgentLife.uids(life.bindings().values()).contains(pod);
+    return unbound ? List.of(self.terminate(path, self.strayGrace())) : remind(self, life, path);
+  }
+
   /// It lives, and may have missed what it was told.
   static List<Effect> remind(Self self, AgentLife life, OwnershipPath path) {
     return life.tenant(path)

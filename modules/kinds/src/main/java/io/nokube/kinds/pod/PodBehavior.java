@@ -33,6 +33,7 @@ import java.util.Set;
 /// Turns signals into what [Preparation], [Sandboxes], [Reporting] and [Termination] decide.
 final class PodBehavior implements Behavior<PodLife> {
   private static final String ASK = "ask";
+  private static final String HERE = "here";
   private static final String RESPAWN = "respawn-";
 
   private final Self self;
@@ -47,9 +48,12 @@ final class PodBehavior implements Behavior<PodLife> {
   public Step<PodLife> start(Moment moment) {
     PodLife life = born();
     List<Effect> effects = new ArrayList<>();
-    effects.add(self.tellAgent(new PodMessage.Begun(self.pod().metadata().uid())));
+    effects.add(here());
+    effects.add(new WakeAfter(self.askAgain(), HERE));
     if (life.status().phase().terminal()) {
-      return Step.to(life, effects).and(dueEnd(life).effects());
+      Step<PodLife> due = dueEnd(life);
+      effects.addAll(due.effects());
+      return Step.to(due.state(), effects);
     }
     self.containers().forEach(it -> effects.add(self.spawn(it.name())));
     if (self.pod().metadata().isDeleting()) {
@@ -64,6 +68,10 @@ final class PodBehavior implements Behavior<PodLife> {
     Step<PodLife> advance = Preparation.advance(self, life, moment);
     effects.addAll(advance.effects());
     return Step.to(advance.state(), effects);
+  }
+
+  private Effect here() {
+    return self.tellAgent(new PodMessage.Here(self.pod().metadata().uid()));
   }
 
   private Step<PodLife> dueEnd(PodLife life) {
@@ -290,6 +298,7 @@ final class PodBehavior implements Behavior<PodLife> {
     }
     return switch (tag) {
       case ASK -> Step.to(life, asks(life));
+      case HERE -> Step.to(life, here(), new WakeAfter(self.askAgain(), HERE));
       case Preparation.MOUNT ->
           Preparation.advance(self, life.with(life.mounts().tryingAgain()), moment);
       case Sandboxes.AGAIN ->

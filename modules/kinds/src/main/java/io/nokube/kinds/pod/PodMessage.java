@@ -10,8 +10,9 @@ public sealed interface PodMessage extends Message {
   /// replaces a longer one.
   record Terminate(Duration grace) implements PodMessage {}
 
-  /// Pod to agent: a life of this actor began; was something decided about this pod meanwhile?
-  record Begun(Uid pod) implements PodMessage {}
+  /// Pod to agent: this pod has an actor here; is it to end? Said when a life of the actor begins,
+  /// and now and then, for an agent that began anew knows only of pods that are bound.
+  record Here(Uid pod) implements PodMessage {}
 
   /// Pod to agent: all containers ended for good; the pod needs no room any more.
   record Finished(Uid pod) implements PodMessage {}

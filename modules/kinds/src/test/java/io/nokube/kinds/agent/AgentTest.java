@@ -19,8 +19,8 @@ import io.nokube.actor.Settings;
 import io.nokube.actor.Signal;
 import io.nokube.actor.Signal.Observed;
 import io.nokube.actor.engine.ContainerId;
-import io.nokube.kinds.pod.PodMessage.Begun;
 import io.nokube.kinds.pod.PodMessage.Finished;
+import io.nokube.kinds.pod.PodMessage.Here;
 import io.nokube.kinds.pod.PodMessage.Terminate;
 import io.nokube.kinds.testing.Driven;
 import io.nokube.kinds.testing.Pods;
@@ -240,7 +240,7 @@ class AgentTest {
       changes(Pods.deleting(busybox(), 5));
       assertThat(agent.effects()).isEmpty();
 
-      agent.told(PATH, new Begun(busybox().metadata().uid()));
+      agent.told(PATH, new Here(busybox().metadata().uid()));
       assertThat(agent.effects()).containsExactly(terminate);
     }
 
@@ -264,6 +264,23 @@ class AgentTest {
 
       assertThat(agent.effects())
           .containsExactly(new Tell(PATH, new Terminate(Duration.ofSeconds(30))));
+    }
+
+    @Test
+    void thatOutlivedItsBindingWhileTheAgentWasAwayIsToldToEnd() {
+      nothingBound();
+
+      agent.told(PATH, new Here(new Uid("u0")));
+
+      assertThat(agent.effects())
+          .containsExactly(new Tell(PATH, new Terminate(Duration.ofSeconds(30))));
+    }
+
+    @Test
+    void isNotToldToEndBeforeAllBindingsAreKnown() {
+      agent.told(PATH, new Here(new Uid("u0")));
+
+      assertThat(agent.effects()).isEmpty();
     }
 
     @Test

@@ -122,6 +122,17 @@ class PodTest {
   @Nested
   class Beginning {
     @Test
+    void itSaysNowAndThenThatItIsHere() {
+      Driven<?> pod = begun(busybox());
+
+      pod.woken("here");
+
+      assertThat(pod.effects(Tell.class))
+          .containsExactly(new Tell(AGENT, new PodMessage.Here(busybox().metadata().uid())));
+      assertThat(pod.wakes().getFirst().delay()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
     void aSimplePodSpawnsItsContainerTellsItWhatToBeAndPublishesThatItIsPending() {
       Driven<?> pod = begun(busybox());
 
@@ -132,7 +143,7 @@ class PodTest {
       assertThat(pod.actions()).isEmpty();
       assertThat(published(pod).phase()).isEqualTo(Phase.PENDING);
       assertThat(published(pod).startTime()).contains(Things.T0);
-      assertThat(pod.messages(PodMessage.Begun.class)).hasSize(1);
+      assertThat(pod.messages(PodMessage.Here.class)).hasSize(1);
     }
 
     @Test
@@ -360,7 +371,7 @@ class PodTest {
     @Test
     void isAskedForAgainNowAndThen() {
       Driven<?> pod = begun(Pods.of(WITH_PAGE));
-      assertThat(pod.wakes().getFirst().delay()).isEqualTo(Duration.ofSeconds(1));
+      assertThat(pod.wakes().getLast().delay()).isEqualTo(Duration.ofSeconds(1));
       pod.told(STORE, page(4, "hello"));
 
       pod.woken("ask");
@@ -559,6 +570,19 @@ class PodTest {
 
       assertThat(successor.effects(Spawn.class)).isEmpty();
       assertThat(successor.actions()).isEmpty();
+    }
+
+    @Test
+    void aSuccessorOfOneThatIsOverAndDeletedEndsIt() {
+      Driven<?> first = begun(Pods.of(ONCE));
+      says(first, "main", terminated(1));
+      Pod over = Pods.deleting(Pods.of(ONCE).withStatus(published(first)), 30);
+      Driven<?> successor = begun(over);
+      assertThat(successor.messages(Stop.class)).hasSize(1);
+
+      successor.told(PATH.child("container", "main"), new Stopped());
+
+      assertThat(successor.actions()).containsExactly(FIND);
     }
 
     @Test
