@@ -37,11 +37,14 @@ final class DeleteCommand implements Command {
     }
   }
 
+  /// @param uid of the object whose end is waited for
+  private record Asked(Target target, String uid) {}
+
   @Override
   public int run(Terminal terminal) {
     ApiClient client = ApiClient.current();
     List<Target> targets = targets(client);
-    List<Target> asked = new ArrayList<>();
+    List<Asked> all = new ArrayList<>();
     for (Target target : targets) {
       ApiClient.Answer answer =
           client.send(
@@ -55,13 +58,14 @@ final class DeleteCommand implements Command {
       if (answer.code() == 404 && arguments.has("ignore-not-found")) {
         continue;
       }
-      answer.orFail();
-      asked.add(target);
+      JsonNode deleted = answer.orFail();
+      String uid = deleted.at("/metadata/uid").asText(deleted.at("/details/uid").asText());
+      all.add(new Asked(target, uid));
       terminal.line(
           "%s \"%s\" deleted".formatted(target.resource().type().singular(), target.name()));
     }
     if (!arguments.value("wait").filter("false"::equals).isPresent()) {
-      asked.forEach(target -> awaitGone(client, target));
+      all.forEach(asked -> awaitGone(client, asked));
     }
     return 0;
   }
@@ -99,14 +103,22 @@ final class DeleteCommand implements Command {
     return targets;
   }
 
-  private static void awaitGone(ApiClient client, Target target) {
+  private static void awaitGone(ApiClient client, Asked asked) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (client.get(target.path(), Map.of(), "application/json").code() != 404) {
+    while (isThere(client, asked)) {
       if (System.nanoTime() > deadline) {
         throw CommandFailure.failed(
-            "%s is still there after %d minutes".formatted(target.name(), LIMIT.toMinutes()));
+            "%s is still there after %d minutes"
+                .formatted(asked.target().name(), LIMIT.toMinutes()));
       }
       Readiness.pause();
     }
+  }
+
+  /// Another of the same name, such as a DaemonSet's next pod, is not it.
+  private static boolean isThere(ApiClient client, Asked asked) {
+    ApiClient.Answer answer = client.get(asked.target().path(), Map.of(), "application/json");
+    return answer.code() != 404
+        && (answer.code() >= 300 || answer.json().at("/metadata/uid").asText().equals(asked.uid()));
   }
 }
