@@ -15,8 +15,12 @@ import io.nokube.containers.DockerPodEngine;
 import io.nokube.containers.EngineSettings;
 import io.nokube.etcd.EtcdLiveness;
 import io.nokube.etcd.EtcdObjectStore;
+import io.nokube.etcd.LeaderDuties;
+import io.nokube.etcd.manifest.ManifestsReconciler;
 import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.EtcdSettings;
+import io.nokube.etcd.upkeep.EtcdUpkeep;
+import io.nokube.etcd.upkeep.UpkeepSettings;
 import io.nokube.kinds.PodPath;
 import io.nokube.model.EtcdKeys;
 import io.nokube.model.NodeName;
@@ -121,9 +125,11 @@ final class AgentProcess implements AutoCloseable {
                 plan.hosting().kinds(),
                 stuck));
     OptionalInt api = OptionalInt.empty();
-    if (node.role() == Role.HEAD) {
+    if (plan.hosting().head().isPresent()) {
+      HeadDuties head = plan.hosting().head().get();
       namespaceDefault(store);
-      api = OptionalInt.of(api(plan, node, vertx, runtime, store, liveness));
+      api = OptionalInt.of(api(plan, head, vertx, runtime, store, liveness));
+      open("leader's duties", duties(plan, head, session, keys, store));
       runtime.candidate(OwnershipPath.KUBECONTROLLER);
     }
     OwnershipPath self = OwnershipPath.agent(plan.node());
@@ -151,6 +157,7 @@ final class AgentProcess implements AutoCloseable {
     return new EngineSettings(
         node.docker().uri(),
         plan.config().cluster(),
+        plan.config().id(),
         plan.node(),
         node.address(),
         node.workspace().path(),
@@ -181,13 +188,27 @@ final class AgentProcess implements AutoCloseable {
             .buildClustered());
   }
 
+  private static LeaderDuties duties(
+      Plan plan, HeadDuties head, EtcdSession session, EtcdKeys keys, EtcdObjectStore store) {
+    UpkeepSettings upkeep = head.upkeepSettings(plan.config().etcd().quotaBackendBytes());
+    return LeaderDuties.of(
+        session,
+        keys,
+        plan.node(),
+        List.of(
+            fence ->
+                ManifestsReconciler.start(session, keys, store, fence, head.manifestSettings()),
+            fence -> EtcdUpkeep.start(session, upkeep, InstantSource.system(), room -> {})));
+  }
+
   private int api(
       Plan plan,
-      NodeConfig node,
+      HeadDuties head,
       Vertx vertx,
       NodeRuntime runtime,
       EtcdObjectStore store,
       EtcdLiveness liveness) {
+    NodeConfig node = plan.own();
     ApiServer server =
         new ApiServer(
             new ApiSettings(
@@ -196,7 +217,7 @@ final class AgentProcess implements AutoCloseable {
                 node.apiPort(),
                 plan.version(),
                 plan.config().etcd().endpoints().stream().map(Url::toString).toList(),
-                plan.hosting().api().duration("watch_limit")),
+                head.api().duration("watch_limit")),
             new Bearer(List.of(plan.token())),
             store,
             liveness,

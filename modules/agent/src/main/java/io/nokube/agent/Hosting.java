@@ -3,6 +3,7 @@ package io.nokube.agent;
 import io.nokube.actor.Kind;
 import io.nokube.actor.Setting;
 import io.nokube.actor.Settings;
+import io.nokube.agent.config.ClusterConfig.Role;
 import io.nokube.agent.config.SettingsText;
 import io.nokube.agent.config.VerticlesConfig;
 import io.nokube.agent.config.VerticlesConfig.KindConfig;
@@ -21,8 +22,9 @@ import java.util.stream.Collectors;
 /// settings; every problem of the file at once.
 ///
 /// @param engine settings of the container engine, see [#ENGINE]
-/// @param api settings of the API, see [#API]
-record Hosting(List<HostedKind> kinds, RuntimeSettings runtime, Settings engine, Settings api) {
+/// @param head what only a head has
+record Hosting(
+    List<HostedKind> kinds, RuntimeSettings runtime, Settings engine, Optional<HeadDuties> head) {
   static final List<Setting> ENGINE =
       List.of(
           Setting.count("starts_at_once", "How many containers are started at the same time."),
@@ -34,12 +36,9 @@ record Hosting(List<HostedKind> kinds, RuntimeSettings runtime, Settings engine,
           Setting.count("log_max_mib", "How large a container's log file may grow, in MiB."),
           Setting.count("log_max_files", "How many rotated log files are kept."));
 
-  static final List<Setting> API =
-      List.of(Setting.duration("watch_limit", "How long a watch may last."));
-
   /// @param file as problems name it
   /// @throws AgentFailure naming every problem
-  static Hosting of(String file, VerticlesConfig config) {
+  static Hosting of(String file, Role role, VerticlesConfig config) {
     List<String> problems = new ArrayList<>();
     Map<String, Kind> known = new TreeMap<>();
     ServiceLoader.load(Kind.class).forEach(kind -> known.put(kind.word(), kind));
@@ -68,10 +67,10 @@ record Hosting(List<HostedKind> kinds, RuntimeSettings runtime, Settings engine,
     Settings runtime =
         SettingsText.read(file + ": runtime", config.runtime(), RuntimeSettings.DECLARED, problems);
     Settings engine = SettingsText.read(file + ": engine", config.engine(), ENGINE, problems);
-    Settings api = SettingsText.read(file + ": api", config.api(), API, problems);
+    Optional<HeadDuties> head = HeadDuties.of(file, role, config, problems);
     if (!problems.isEmpty()) {
       throw new AgentFailure(problems.stream().collect(Collectors.joining("\n")));
     }
-    return new Hosting(hosted, RuntimeSettings.of(runtime), engine, api);
+    return new Hosting(hosted, RuntimeSettings.of(runtime), engine, head);
   }
 }

@@ -45,7 +45,7 @@ final class Plans {
           own,
           text,
           node,
-          Hosting.of(file.toString(), verticles),
+          Hosting.of(file.toString(), own.role(), verticles),
           first.getString("token").strip(),
           version,
           options.readyFile());

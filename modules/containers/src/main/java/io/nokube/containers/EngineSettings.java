@@ -9,6 +9,7 @@ import java.time.Duration;
 /// Where the engine is and how much may be asked of it at once. Every value is configured.
 ///
 /// @param docker the engine's socket, such as `unix:///var/run/docker.sock`
+/// @param clusterId tells this cluster's containers from those of another of the same name
 /// @param nodeAddress where ports are published that name no hostIP
 /// @param workspace folder of this agent alone; the engine must see it at the same path
 /// @param memory folder of this agent alone on a tmpfs, for emptyDirs of medium Memory
@@ -25,6 +26,7 @@ import java.time.Duration;
 public record EngineSettings(
     URI docker,
     ClusterName cluster,
+    String clusterId,
     NodeName node,
     String nodeAddress,
     Path workspace,

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 /// @param container its name in the pod; of a pause container, empty
 record Labels(
     ClusterName cluster,
+    String clusterId,
     NodeName node,
     OwnershipPath pod,
     OwnershipPath path,
@@ -27,6 +28,7 @@ record Labels(
     int attempt,
     boolean sandbox) {
   static final String CLUSTER = "io.nokube.cluster";
+  static final String CLUSTER_ID = "io.nokube.cluster-id";
   static final String NODE = "io.nokube.node";
   static final String POD_PATH = "io.nokube.pod-path";
   static final String PATH = "io.nokube.path";
@@ -47,6 +49,7 @@ record Labels(
       int attempt) {
     return new Labels(
         of.cluster(),
+        of.clusterId(),
         of.node(),
         pod.path(),
         path,
@@ -62,6 +65,7 @@ record Labels(
   static Labels ofSandbox(EngineSettings of, PodIdentity pod) {
     return new Labels(
         of.cluster(),
+        of.clusterId(),
         of.node(),
         pod.path(),
         pod.path(),
@@ -76,12 +80,14 @@ record Labels(
 
   /// Filters of the engine's list that leave only what is this agent's.
   static List<String> ours(EngineSettings of) {
-    return List.of(CLUSTER + "=" + of.cluster(), NODE + "=" + of.node());
+    return List.of(
+        CLUSTER + "=" + of.cluster(), CLUSTER_ID + "=" + of.clusterId(), NODE + "=" + of.node());
   }
 
   /// Reads them back. Empty if the container is another cluster's, node's or a stranger's.
   static Optional<Labels> read(EngineSettings of, Map<String, String> labels) {
     if (!of.cluster().text().equals(labels.get(CLUSTER))
+        || !of.clusterId().equals(labels.get(CLUSTER_ID))
         || !of.node().text().equals(labels.get(NODE))
         || !labels.containsKey(PATH)
         || !labels.containsKey(POD_PATH)) {
@@ -90,6 +96,7 @@ record Labels(
     return Optional.of(
         new Labels(
             of.cluster(),
+            of.clusterId(),
             of.node(),
             new OwnershipPath(labels.getOrDefault(POD_PATH, "")),
             new OwnershipPath(labels.getOrDefault(PATH, "")),
@@ -105,6 +112,7 @@ record Labels(
   Map<String, String> written() {
     Map<String, String> labels = new TreeMap<>();
     labels.put(CLUSTER, cluster.text());
+    labels.put(CLUSTER_ID, clusterId);
     labels.put(NODE, node.text());
     labels.put(POD_PATH, pod.text());
     labels.put(PATH, path.text());

@@ -28,6 +28,7 @@ class CreateBodyTest {
       new EngineSettings(
           URI.create("unix:///nowhere.sock"),
           new ClusterName("demo"),
+          "demo-id",
           new NodeName("n1"),
           "10.0.0.7",
           Path.of("/w"),

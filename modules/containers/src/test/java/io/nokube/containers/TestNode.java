@@ -48,6 +48,7 @@ final class TestNode implements AutoCloseable {
         new EngineSettings(
             socket,
             cluster,
+            cluster + "-id",
             new NodeName("n1"),
             "127.0.0.1",
             Files.createTempDirectory("nokube-workspace"),

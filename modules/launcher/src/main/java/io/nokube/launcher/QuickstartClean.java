@@ -3,6 +3,7 @@ package io.nokube.launcher;
 import io.nokube.launcher.QuickstartPlan.Member;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,14 +35,23 @@ record QuickstartClean(QuickstartPlan plan, Home home, HostCommand host) {
     host.run(plan.stopEtcd(), line -> {});
     steps.done("etcd", "stopped");
     delete(plan.folder());
-    QuickstartPlan.MEMBERS.forEach(member -> delete(plan.memory(member)));
+    delete(plan.memory());
     delete(home.credentials());
     steps.done("files", plan.folder() + " removed");
     terminal.line("  Packages and the Docker engine stay as they are: they are the machine's.");
     return 0;
   }
 
-  private static List<String> containers() {
+  private List<String> containers() {
+    String id;
+    try {
+      if (!Files.exists(plan.id())) {
+        return List.of();
+      }
+      id = Files.readString(plan.id());
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot read " + plan.id() + ": " + e.getMessage());
+    }
     String output =
         Docker.run(
             List.of(
@@ -50,13 +60,13 @@ record QuickstartClean(QuickstartPlan plan, Home home, HostCommand host) {
                 "--quiet",
                 "--no-trunc",
                 "--filter",
-                "label=io.nokube.cluster=" + QuickstartPlan.CLUSTER));
+                "label=io.nokube.cluster-id=" + id));
     return output.lines().filter(line -> !line.isBlank()).toList();
   }
 
   /// Deletes a file or folder and what is in it; links are removed, not followed.
   private static void delete(Path path) {
-    if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> all = Files.walk(path)) {

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param folder everything of it but packages and the Docker engine
 record QuickstartPlan(Path folder) {
   static final String CLUSTER = "quickstart";
+  static final long ETCD_QUOTA = 2L * 1024 * 1024 * 1024;
   static final String IMAGE = "docker.io/library/busybox:1.36";
 
   /// @param cpu what its pods may request together, of the machine
@@ -35,6 +36,11 @@ record QuickstartPlan(Path folder) {
     return folder.resolve("cluster.yaml");
   }
 
+  /// What tells this cluster from another quickstart on this machine.
+  Path id() {
+    return folder.resolve("id");
+  }
+
   Path token() {
     return folder.resolve("token");
   }
@@ -47,8 +53,13 @@ record QuickstartPlan(Path folder) {
     return member(member).resolve("ready.json");
   }
 
+  /// On a tmpfs; named after the folder, so that two users' don't meet.
+  Path memory() {
+    return Path.of("/dev/shm/nokube", "%s-%08x".formatted(CLUSTER, folder.hashCode()));
+  }
+
   Path memory(Member member) {
-    return Path.of("/dev/shm/nokube", CLUSTER, member.name());
+    return memory().resolve(member.name());
   }
 
   ObjectNode prepareMachine(boolean noInstall) {
@@ -68,7 +79,7 @@ record QuickstartPlan(Path folder) {
         .put("address", "127.0.0.1")
         .put("clientPort", "free")
         .put("peerPort", "free")
-        .put("quotaBackendBytes", 2L * 1024 * 1024 * 1024)
+        .put("quotaBackendBytes", ETCD_QUOTA)
         .put("autoCompactionMode", "periodic")
         .put("autoCompactionRetention", "30m");
   }
@@ -120,6 +131,7 @@ record QuickstartPlan(Path folder) {
     yaml.append("  lease_renew: 2s\n");
     yaml.append("  request_timeout: 3s\n");
     yaml.append("  reconnect_bound: 4s\n");
+    yaml.append("  quota_backend_bytes: ").append(ETCD_QUOTA).append('\n');
     yaml.append("nodes:\n");
     for (Member member : MEMBERS) {
       yaml.append("  ").append(member.name()).append(":\n");

@@ -3,6 +3,8 @@ package io.nokube.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Waits until what was applied is ready.
 final class Readiness {
@@ -36,6 +38,25 @@ final class Readiness {
     return client.get(
         Resource.named(object.path("kind").asText())
             .object(object.path("namespace").asText(), object.path("name").asText()));
+  }
+
+  /// @param otherwise what to say when it isn't so in time
+  /// @throws CommandFailure if it isn't
+  static <T> T await(Duration limit, Supplier<Optional<T>> look, Supplier<String> otherwise) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    Optional<T> found = look.get();
+    while (found.isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw CommandFailure.failed(
+            otherwise.get()
+                + " (waited "
+                + limit.toSeconds()
+                + " s). Run it again when that is mended.");
+      }
+      pause();
+      found = look.get();
+    }
+    return found.get();
   }
 
   static void pause() {

@@ -30,12 +30,14 @@ public record ClusterConfig(
 
   /// @param leaseTtl after how long without renewal an agent counts as gone
   /// @param reconnectBound how long after etcd's return an agent may take to be back
+  /// @param quotaBackendBytes the `--quota-backend-bytes` that etcd runs with
   public record Etcd(
       List<Url> endpoints,
       Duration leaseTtl,
       Duration leaseRenew,
       Duration requestTimeout,
-      Duration reconnectBound) {}
+      Duration reconnectBound,
+      long quotaBackendBytes) {}
 
   public enum Role {
     @JsonProperty("head")

@@ -1,17 +1,22 @@
 package io.nokube.agent.config;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// Which verticles a node of a role hosts: a file of `verticles-config/`.
 ///
 /// @param runtime settings of the runtime itself
 /// @param engine settings of the container engine's adapter
-/// @param api settings of the API
+/// @param api settings of the API, which only a head hosts
+/// @param manifests settings of the manifests prefix, which only a head looks after
+/// @param etcd settings of etcd's upkeep, which only a head does
 /// @param kinds by word, such as `pod`
 public record VerticlesConfig(
     Map<String, SettingValue> runtime,
     Map<String, SettingValue> engine,
-    Map<String, SettingValue> api,
+    Optional<Map<String, SettingValue>> api,
+    Optional<Map<String, SettingValue>> manifests,
+    Optional<Map<String, SettingValue>> etcd,
     Map<String, KindConfig> kinds) {
 
   /// @param threading `event_loop` or `virtual_thread`
