@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The `nokube` command of the distribution that was just built, with a home of its own.
 record Nokube(Path home) {
-  private static final long DEADLINE_MINUTES = 6;
+  private static final long DEADLINE_MINUTES = 4;
 
   record Result(int code, String output) {}
 

@@ -1,5 +1,6 @@
 package io.nokube.acceptance;
 
+import static io.nokube.acceptance.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,10 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,17 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the README promises a newcomer, on real etcd and real Docker, with the distribution itself.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuickstartTest {
-  private static final String OURS = "label=io.nokube.cluster=quickstart";
   private static final String STRANGER = "nokube-acceptance-stranger";
 
   @TempDir private static Path home;
+  private static Cluster cluster;
   private static Nokube nokube;
-  private static String shown;
 
   @BeforeAll
   static void quickstart() {
-    nokube = new Nokube(home);
-    shown = nokube.ok("quickstart").output();
+    cluster = Cluster.quickstart(home);
+    nokube = cluster.nokube;
     nokube.docker(
         "run", "-d", "--name", STRANGER, "docker.io/library/busybox:1.36", "sleep", "100000");
   }
@@ -41,8 +39,8 @@ class QuickstartTest {
   @AfterAll
   static void cleanRemovesAllThatIsOursAndNothingElse() throws IOException {
     try {
-      nokube.ok("quickstart", "--clean");
-      assertThat(nokube.docker("ps", "-aq", "--filter", OURS)).isEmpty();
+      cluster.close();
+      assertThat(nokube.docker("ps", "-aq", "--filter", cluster.label)).isEmpty();
       assertThat(nokube.docker("ps", "-q", "--filter", "name=" + STRANGER)).hasSize(1);
       assertThat(home.resolve("quickstart")).doesNotExist();
       assertThat(
@@ -57,7 +55,7 @@ class QuickstartTest {
   @Test
   @Order(1)
   void quickstartServesAPageAndHealsAKilledContainer() {
-    assertThat(shown)
+    assertThat(cluster.shown)
         .contains("joined in")
         .contains("\"Hello from a ConfigMap\"")
         .contains("running again after");
@@ -71,22 +69,11 @@ class QuickstartTest {
   @Test
   @Order(2)
   void aSecondQuickstartStartsNothingAnew() {
-    List<String> before =
-        nokube.docker(
-            "ps", "-q", "--no-trunc", "--filter", OURS, "--filter", "label=io.nokube.pod=clock-n2");
+    List<String> before = cluster.running();
 
     nokube.ok("quickstart");
 
-    assertThat(
-            nokube.docker(
-                "ps",
-                "-q",
-                "--no-trunc",
-                "--filter",
-                OURS,
-                "--filter",
-                "label=io.nokube.pod=clock-n2"))
-        .isEqualTo(before);
+    assertThat(cluster.running()).isEqualTo(before);
   }
 
   @Test
@@ -103,59 +90,16 @@ class QuickstartTest {
         data:
           index.html: Hello again
         """);
-    List<String> before = running();
+    List<String> before = cluster.running();
 
     nokube.ok("apply", "-f", page.toString());
 
     await("the new page", () -> pages().stream().allMatch("Hello again"::equals));
-    assertThat(running()).isEqualTo(before);
+    assertThat(cluster.running()).isEqualTo(before);
   }
 
   @Test
   @Order(4)
-  void aKilledAgentsSuccessorAdoptsAndRestartsNothing() throws IOException {
-    List<String> before = running();
-    long pid = pid("n2");
-
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-    await(
-        "the agent's end", () -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
-    nokube.ok("quickstart");
-
-    assertThat(pid("n2")).isNotEqualTo(pid);
-    assertThat(nokube.ok("get", "nodes").output()).doesNotContain("NotReady");
-    // Quickstart itself kills one web container, to show that it heals.
-    assertThat(running().stream().filter(before::contains).count())
-        .isGreaterThanOrEqualTo(before.size() - 1);
-  }
-
-  @Test
-  @Order(5)
-  void aRemovedContainerComesBack() {
-    List<String> before =
-        nokube.docker(
-            "ps", "-q", "--no-trunc", "--filter", OURS, "--filter", "label=io.nokube.pod=clock-n3");
-
-    nokube.docker("rm", "-f", before.getFirst());
-
-    await(
-        "another container",
-        () -> {
-          List<String> now =
-              nokube.docker(
-                  "ps",
-                  "-q",
-                  "--no-trunc",
-                  "--filter",
-                  OURS,
-                  "--filter",
-                  "label=io.nokube.pod=clock-n3");
-          return now.size() == 1 && !now.equals(before);
-        });
-  }
-
-  @Test
-  @Order(6)
   void aBadManifestIsRefusedWhereItIsBadAndChangesNothing() throws IOException {
     Path bad = home.resolve("bad.yaml");
     Files.writeString(
@@ -182,13 +126,9 @@ class QuickstartTest {
   }
 
   @Test
-  @Order(7)
+  @Order(5)
   void aWrongTokenIsRefused() throws IOException {
-    String api =
-        nokube
-            .ok("status", "-o", "json")
-            .output()
-            .replaceAll("(?s).*\"api\" : \"([^\"]*)\".*", "$1");
+    String api = cluster.status().at("/endpoints/api").asText();
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(api + "/api/v1/pods").toURL().openConnection();
     connection.setRequestProperty("Authorization", "Bearer wrong");
@@ -197,14 +137,19 @@ class QuickstartTest {
   }
 
   @Test
-  @Order(8)
+  @Order(6)
   void aDeletedDeploymentLeavesNothing() {
     nokube.ok("delete", "deployment", "web");
 
     await("the end of its pods", () -> !nokube.ok("get", "pods").output().contains("web-"));
     assertThat(
             nokube.docker(
-                "ps", "-aq", "--filter", OURS, "--filter", "label=io.nokube.namespace=default"))
+                "ps",
+                "-aq",
+                "--filter",
+                cluster.label,
+                "--filter",
+                "label=io.nokube.namespace=default"))
         .hasSizeLessThanOrEqualTo(6);
     for (String node : List.of("n1", "n2", "n3")) {
       assertThat(
@@ -214,20 +159,6 @@ class QuickstartTest {
           .doesNotExist();
     }
     await("the end of its actors", () -> !nokube.ok("tree").output().contains("deployment-web"));
-  }
-
-  private static List<String> running() {
-    return nokube.docker("ps", "-q", "--no-trunc", "--filter", OURS);
-  }
-
-  private static long pid(String node) {
-    try {
-      String ready =
-          Files.readString(home.resolve("quickstart").resolve(node).resolve("ready.json"));
-      return Long.parseLong(ready.replaceAll(".*\"pid\":([0-9]+).*", "$1"));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static List<String> pages() {
@@ -251,14 +182,6 @@ class QuickstartTest {
       }
     } catch (IOException e) {
       return e.toString();
-    }
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited a minute for " + what).isLessThan(deadline);
-      Thread.onSpinWait();
     }
   }
 }
