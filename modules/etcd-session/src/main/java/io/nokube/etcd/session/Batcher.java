@@ -1,13 +1,12 @@
 package io.nokube.etcd.session;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Writes many independent keys in few transactions.
 ///
@@ -22,16 +21,18 @@ public final class Batcher implements AutoCloseable {
 
   private record Order(String key, Write write, int size, CompletableFuture<Outcome> outcome) {}
 
+  /// What waits, and whether a thread is at it.
+  private static final class Lane {
+    private final Deque<Order> waiting = new ArrayDeque<>();
+    private boolean busy;
+  }
+
   private final EtcdSession session;
-  private final List<BlockingQueue<Order>> lanes =
-      IntStream.range(0, LANES)
-          .<BlockingQueue<Order>>mapToObj(_ -> new LinkedBlockingQueue<>())
-          .toList();
+  private final List<Lane> lanes = Stream.generate(Lane::new).limit(LANES).toList();
   private volatile boolean closed;
 
   Batcher(EtcdSession session) {
     this.session = session;
-    lanes.forEach(lane -> Thread.ofVirtual().name("etcd-batch").start(() -> run(lane)));
   }
 
   /// Sets a key. The future completes with this write's own outcome, never exceptionally.
@@ -56,37 +57,44 @@ public final class Batcher implements AutoCloseable {
       order.outcome.complete(
           new Outcome.Refused(Outcome.Reason.UNREACHABLE, "the batcher is closed"));
     } else {
-      lanes.get(Math.floorMod(key.hashCode(), LANES)).add(order);
+      enqueue(lanes.get(Math.floorMod(key.hashCode(), LANES)), order);
     }
     return order.outcome;
   }
 
-  private void run(BlockingQueue<Order> lane) {
-    try {
-      while (!closed || !lane.isEmpty()) {
-        var first = lane.poll(1, TimeUnit.SECONDS);
-        if (first != null) {
-          carryOut(batch(first, lane));
-        }
+  private void enqueue(Lane lane, Order order) {
+    synchronized (lane) {
+      lane.waiting.add(order);
+      if (!lane.busy) {
+        lane.busy = true;
+        Thread.ofVirtual().name("etcd-batch").start(() -> run(lane));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  /// As many orders as fit into one transaction: no key twice, not too many, not too large.
-  private static List<Order> batch(Order first, BlockingQueue<Order> lane) {
-    var batch = new ArrayList<>(List.of(first));
-    var keys = new HashSet<>(List.of(first.key));
-    var bytes = first.size;
-    for (var next = lane.peek();
-        next != null
-            && batch.size() < MAX_WRITES
-            && bytes + next.size <= MAX_BYTES
-            && keys.add(next.key);
-        next = lane.peek()) {
-      bytes += next.size;
-      batch.add(lane.remove());
+  private void run(Lane lane) {
+    for (var batch = next(lane); !batch.isEmpty(); batch = next(lane)) {
+      carryOut(batch);
+    }
+  }
+
+  /// As many orders as fit into one transaction: no key twice, not too many, not too large. None if
+  /// nothing waits; then the lane has no thread any more.
+  private static List<Order> next(Lane lane) {
+    var batch = new ArrayList<Order>();
+    var keys = new HashSet<String>();
+    var bytes = 0;
+    synchronized (lane) {
+      for (var next = lane.waiting.peek();
+          next != null
+              && batch.size() < MAX_WRITES
+              && (batch.isEmpty() || bytes + next.size <= MAX_BYTES)
+              && keys.add(next.key);
+          next = lane.waiting.peek()) {
+        bytes += next.size;
+        batch.add(lane.waiting.remove());
+      }
+      lane.busy = !batch.isEmpty();
     }
     return batch;
   }
