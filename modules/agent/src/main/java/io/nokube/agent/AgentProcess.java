@@ -112,7 +112,7 @@ final class AgentProcess implements AutoCloseable {
     liveness.revokePredecessor(plan.node());
     DockerPodEngine engine =
         open("container engine", DockerPodEngine.open(engineSettings(plan, node)));
-    Vertx vertx = clustered(settings, keys, node.address());
+    Vertx vertx = clustered(session, keys, node.address());
     opened.push(new Opened("bus", () -> await("leaving the bus", vertx.close())));
     NodeRuntime runtime =
         open(
@@ -172,7 +172,7 @@ final class AgentProcess implements AutoCloseable {
         engine.count("log_max_files"));
   }
 
-  private static Vertx clustered(EtcdSettings settings, EtcdKeys keys, String address) {
+  private static Vertx clustered(EtcdSession session, EtcdKeys keys, String address) {
     return await(
         "joining the bus",
         Vertx.builder()
@@ -184,7 +184,7 @@ final class AgentProcess implements AutoCloseable {
                     .setWorkerPoolSize(2)
                     .setEventBusOptions(
                         new EventBusOptions().setHost(address).setClusterPublicHost(address)))
-            .withClusterManager(new EtcdClusterManager(settings, keys.bus()))
+            .withClusterManager(new EtcdClusterManager(session, keys.bus()))
             .buildClustered());
   }
 

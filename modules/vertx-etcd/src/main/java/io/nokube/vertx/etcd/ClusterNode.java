@@ -3,7 +3,6 @@ package io.nokube.vertx.etcd;
 import io.etcd.jetcd.ByteSequence;
 import io.nokube.etcd.session.Delivery;
 import io.nokube.etcd.session.EtcdSession;
-import io.nokube.etcd.session.EtcdSettings;
 import io.nokube.etcd.session.LeaseId;
 import io.nokube.etcd.session.Watch;
 import io.vertx.core.spi.cluster.NodeInfo;
@@ -23,6 +22,7 @@ final class ClusterNode {
 
   private final Keys keys;
   private final String id;
+  private final Lodging lodging;
   private final EtcdSession session;
   private final ClusterView view;
   private final Presence presence;
@@ -36,13 +36,14 @@ final class ClusterNode {
   private ClusterNode(
       Keys keys,
       String id,
-      EtcdSession session,
+      Lodging lodging,
       LeaseId lease,
       RegistrationListener registrationListener,
       CopyOnWriteArrayList<Consumer<MembershipEvent>> membershipListeners) {
     this.keys = keys;
     this.id = id;
-    this.session = session;
+    this.lodging = lodging;
+    this.session = lodging.session();
     this.view = new ClusterView(keys);
     this.presence = new Presence(session, lease);
     this.membership = new Membership(id, membershipListeners);
@@ -55,23 +56,24 @@ final class ClusterNode {
   ///
   /// @throws EtcdFailure if etcd is out of reach for longer than a lost session may take to be back
   static ClusterNode join(
-      EtcdSettings settings,
+      Lodging lodging,
       Keys keys,
       String id,
       RegistrationListener registrationListener,
       CopyOnWriteArrayList<Consumer<MembershipEvent>> membershipListeners)
       throws InterruptedException {
-    var session = EtcdSession.open(settings);
-    var patience = settings.absenceKnownAfter();
+    var session = lodging.session();
+    var patience = session.settings().absenceKnownAfter();
     var lease = session.awaitContact(patience) ? session.currentLease() : Optional.<LeaseId>empty();
     if (lease.isEmpty()) {
-      session.close();
+      lodging.left();
       throw new EtcdFailure(
           "joining the cluster %s: no contact with etcd at %s within %s (%s)"
-              .formatted(keys.prefix(), settings.endpoints(), patience, session.contact()));
+              .formatted(
+                  keys.prefix(), session.settings().endpoints(), patience, session.contact()));
     }
     var node =
-        new ClusterNode(keys, id, session, lease.get(), registrationListener, membershipListeners);
+        new ClusterNode(keys, id, lodging, lease.get(), registrationListener, membershipListeners);
     try {
       node.presence
           .add(keys.node(id), ByteSequence.EMPTY)
@@ -88,8 +90,11 @@ final class ClusterNode {
   /// then it goes with the lease.
   void leave() {
     watch.close();
+    if (lodging instanceof Lodging.Shared) {
+      presence.withdraw(locks.turns());
+    }
     presence.close();
-    session.close();
+    lodging.left();
     registrations.then(membership::stop);
     registrations.stop();
   }

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Clusters Vert.x on etcd.
@@ -34,11 +35,12 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// All nodes with the same etcd and the same prefix are one cluster. Each node has a session and a
-/// lease of its own, from joining to leaving; what it has in the cluster ends with them. Its node
-/// id is the same all that time, even if its lease is lost and replaced.
+/// lease, its own from joining to leaving or one that its program has anyway; what it has in the
+/// cluster ends with the lease. Its node id is the same all that time, even if its lease is lost
+/// and replaced.
 public final class EtcdClusterManager implements ClusterManager {
 
-  private final EtcdSettings settings;
+  private final Supplier<Lodging> lodging;
   private final Keys keys;
   private final String id = UUID.randomUUID().toString();
   private final CopyOnWriteArrayList<Consumer<MembershipEvent>> membershipListeners =
@@ -49,7 +51,14 @@ public final class EtcdClusterManager implements ClusterManager {
 
   /// @param prefix of all keys this cluster has in etcd, ending with a slash
   public EtcdClusterManager(EtcdSettings settings, String prefix) {
-    this.settings = settings;
+    this.lodging = () -> new Lodging.Own(EtcdSession.open(settings));
+    this.keys = new Keys(prefix);
+  }
+
+  /// @param session whose lease this node hangs on; open from joining until it has left
+  /// @param prefix of all keys this cluster has in etcd, ending with a slash
+  public EtcdClusterManager(EtcdSession session, String prefix) {
+    this.lodging = () -> new Lodging.Shared(session);
     this.keys = new Keys(prefix);
   }
 
@@ -85,7 +94,7 @@ public final class EtcdClusterManager implements ClusterManager {
               node =
                   Optional.of(
                       ClusterNode.join(
-                          settings, keys, id, registrationListener, membershipListeners));
+                          lodging.get(), keys, id, registrationListener, membershipListeners));
               return null;
             },
             false)

@@ -11,6 +11,7 @@ import io.vertx.core.shareddata.Lock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ final class Locks {
   private final String node;
   private final AtomicLong turns = new AtomicLong();
   private final Map<String, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
+  private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
   Locks(EtcdSession session, Keys keys, String node) {
     this.session = session;
@@ -54,6 +56,7 @@ final class Locks {
     var turn = keys.lockTurn(name, node, turns.getAndIncrement());
     var granted = new CompletableFuture<Boolean>();
     waiting.put(turn, granted);
+    taken.add(turn);
     try {
       queue(turn, lease);
       granted.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -74,6 +77,11 @@ final class Locks {
     }
   }
 
+  /// The keys of all turns that weren't given up.
+  Set<String> turns() {
+    return Set.copyOf(taken);
+  }
+
   /// The queue of a lock changed; `holder` is now its first.
   void changed(Optional<String> holder) {
     holder.map(waiting::get).ifPresent(granted -> granted.complete(true));
@@ -90,6 +98,7 @@ final class Locks {
 
   /// Removes a turn, in the background and for as long as it takes: until then it may block others.
   private void giveUp(String turn, LeaseId lease) {
+    taken.remove(turn);
     Thread.startVirtualThread(() -> {
       while (session.currentLease().filter(lease::equals).isPresent()
           && !(session.commit(Txn.of(Write.delete(turn))) instanceof Outcome.Committed)) {

@@ -8,11 +8,16 @@ import io.nokube.etcd.session.LeaseId;
 import io.nokube.etcd.session.Outcome;
 import io.nokube.etcd.session.Write;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +72,24 @@ final class Presence implements AutoCloseable {
             settleInBackground(key);
           }
         });
+  }
+
+  /// Takes away all keys that are here, and `others`, and waits for it up to [#TO_REMOVE]: what is
+  /// left then goes with the lease.
+  void withdraw(Collection<String> others) {
+    var all = new ArrayList<>(others);
+    all.addAll(wanted.keySet());
+    wanted.clear();
+    var gone =
+        CompletableFuture.allOf(all.stream().map(this::order).toArray(CompletableFuture[]::new));
+    try {
+      gone.get(TO_REMOVE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn(
+          "leaving: etcd has not taken away {} keys yet, they go with the lease", all.size(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

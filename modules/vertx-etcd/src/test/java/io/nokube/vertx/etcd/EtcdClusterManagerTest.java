@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nokube.etcd.process.EtcdProcess;
+import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.EtcdSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -160,6 +161,27 @@ class EtcdClusterManagerTest {
   }
 
   @Test
+  void aNodeOnASessionOfItsProgramTakesAwayWhatItHasAndLeavesTheSession() {
+    var other = join();
+    try (var session = EtcdSession.open(settings())) {
+      assertThat(session.awaitContact(Duration.ofSeconds(10))).isTrue();
+      var one = join(new EtcdClusterManager(session, "/test/"));
+      one.answer("greeting", "hello");
+      assertThat(other.request("greeting")).isEqualTo("hello");
+      assertThat(lease("/test/live/nodes/" + one.cluster.getNodeId()))
+          .isEqualTo(Long.toHexString(session.currentLease().orElseThrow().number()));
+      var _ = await(one.vertx.sharedData().getLock("l"));
+
+      leave(one);
+
+      assertThat(session.currentLease()).isPresent();
+      assertThat(etcd.etcdctl("get", "--prefix", "/test/live/", "--keys-only").strip())
+          .isEqualTo("/test/live/nodes/" + other.cluster.getNodeId());
+      await(other.vertx.sharedData().getLockWithTimeout("l", 1000)).release();
+    }
+  }
+
+  @Test
   void joiningWithoutEtcdSaysWhereItLooked() {
     etcd.stop();
     assertThatThrownBy(this::join)
@@ -167,16 +189,21 @@ class EtcdClusterManagerTest {
         .hasMessageContaining(etcd.endpoint().toString());
   }
 
-  private Node join() {
+  private EtcdSettings settings() {
     var seconds = Duration.ofSeconds(1);
-    var settings =
-        new EtcdSettings(
-            List.of(etcd.endpoint()),
-            seconds.multipliedBy(3),
-            Duration.ofMillis(500),
-            seconds.multipliedBy(2),
-            seconds);
-    var cluster = new EtcdClusterManager(settings, "/test/");
+    return new EtcdSettings(
+        List.of(etcd.endpoint()),
+        seconds.multipliedBy(3),
+        Duration.ofMillis(500),
+        seconds.multipliedBy(2),
+        seconds);
+  }
+
+  private Node join() {
+    return join(new EtcdClusterManager(settings(), "/test/"));
+  }
+
+  private Node join(EtcdClusterManager cluster) {
     var options = new VertxOptions();
     options.getEventBusOptions().setHost("127.0.0.1");
     var node =
