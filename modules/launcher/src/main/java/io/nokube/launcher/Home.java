@@ -1,11 +1,15 @@
 package io.nokube.launcher;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +49,34 @@ record Home(Path folder) {
       throw CommandFailure.failed("cannot read %s: %s".formatted(credentials(), e.getMessage()));
     }
     return new Credentials(field(fields, "cluster"), field(fields, "api"), field(fields, "token"));
+  }
+
+  /// Makes this cluster the current one.
+  void remember(Credentials cluster) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("cluster", cluster.cluster());
+      json.writeStringField("api", cluster.api());
+      json.writeStringField("token", cluster.token());
+      json.writeEndObject();
+      json.flush();
+      secret(credentials(), text.toString());
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot write %s: %s".formatted(credentials(), e.getMessage()));
+    }
+  }
+
+  /// Writes a file that only its owner may read.
+  static void secret(Path file, String text) throws IOException {
+    Path fresh =
+        Files.createTempFile(
+            file.getParent(),
+            file.getFileName().toString(),
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private String field(Map<String, String> fields, String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// What quickstart's cluster is: its folder, nodes and configuration. Pure.
 ///
@@ -90,7 +91,7 @@ record QuickstartPlan(Path folder) {
         .put("graceSeconds", 10);
   }
 
-  ObjectNode startAgent(Member member, Path nokube, Path verticles) {
+  ObjectNode startAgent(Member member, Path nokube, Path verticles, Map<String, String> env) {
     ObjectNode request = HostCommand.request("start-agent", 30).put("name", member.name());
     ArrayNode command = request.putArray("command");
     command.add(nokube.toString()).add("agent");
@@ -99,7 +100,8 @@ record QuickstartPlan(Path folder) {
     command.add("--verticles").add(verticles.toString());
     command.add("--token-file").add(token().toString());
     command.add("--ready-file").add(readyFile(member).toString());
-    request.putObject("env");
+    ObjectNode variables = request.putObject("env");
+    env.forEach(variables::put);
     return request
         .put("log", member(member).resolve("agent.log").toString())
         .put("pidFile", member(member).resolve("agent.pid").toString())
@@ -107,10 +109,10 @@ record QuickstartPlan(Path folder) {
   }
 
   ObjectNode stopAgent(Member member) {
-    return HostCommand.request("stop-agent", 30)
+    return HostCommand.request("stop-agent", 90)
         .put("name", member.name())
         .put("pidFile", member(member).resolve("agent.pid").toString())
-        .put("graceSeconds", 10);
+        .put("graceSeconds", 60);
   }
 
   ObjectNode makeImage() {
