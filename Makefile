@@ -1,6 +1,6 @@
 # Everything a person runs in this repository.
 .DEFAULT_GOAL := help
-.PHONY: help build check format test bench-bus quickstart clean
+.PHONY: help build check format test bench bench-clone bench-bus quickstart clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,16 @@ check: ## compile with all checks, run no test
 
 test: ## every test, real etcd and Docker included
 	./mvnw -B verify
+
+bench: ## what nokube costs beside its floors, 8 min; ONLY=fresh,warm,restart,manifest,get,agent,bus or some
+	@./nokube --help >/dev/null
+	@./mvnw -B -q -DskipTests -pl modules/bench -am test
+	@. .mvn/find-tools.sh && exec "$$(find_jdk)/bin/java" --enable-native-access=ALL-UNNAMED \
+		--sun-misc-unsafe-memory-access=allow \
+		-cp "modules/bench/target/classes:$$(cat modules/bench/target/classpath)" io.nokube.bench.Main "$(CURDIR)" $(ONLY)
+
+bench-clone: ## how long quickstart takes in a bare clone
+	@$(MAKE) --no-print-directory bench ONLY=clone
 
 bench-bus: ## the Vert.x cluster on etcd beside one on Hazelcast
 	./mvnw -B -q -Pbench-bus -DskipTests -pl modules/vertx-etcd -am test

@@ -72,6 +72,16 @@ public final class RawDocker {
         });
   }
 
+  /// One call on a connection of its own.
+  ///
+  /// @return the answer's body
+  /// @throws IOException also if Docker says no
+  public String call(String method, String path) throws IOException {
+    try (var connection = new Connection(socket)) {
+      return connection.call(method, path, "");
+    }
+  }
+
   private interface Work {
     String on(Connection connection, int number) throws IOException;
   }

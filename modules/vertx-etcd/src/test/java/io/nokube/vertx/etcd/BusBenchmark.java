@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/// How fast the cluster is, beside Vert.x on Hazelcast in the same run. Run by hand: `make bench`,
-/// or this main method on the test class path.
+/// How fast the cluster is, beside Vert.x on Hazelcast in the same run. By hand: `make bench-bus`
+/// alone, `make bench` with all else.
 ///
 /// Two JVMs, each a node of both clusters; the measurements alternate, so that both see the same
 /// machine and the same state of the JIT compiler.
@@ -33,19 +33,45 @@ public final class BusBenchmark {
 
   private static final int ADDRESSES = 10_000;
   private static final int ROUNDS = 20;
+  private static final int REGISTRATIONS = 4;
   private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final Duration MEASURE = Duration.ofSeconds(1);
   private static final Buffer KIB = Buffer.buffer("x".repeat(1024));
 
   private BusBenchmark() {}
 
+  /// Request and reply of 1 KiB between two JVMs.
+  ///
+  /// @param etcd requests a second, the median of all rounds; so `hazelcast`
+  /// @param ratio the median of the rounds' ratios: what holds on a machine that others use too
+  public record Requests(int outstanding, double etcd, double hazelcast, double ratio) {}
+
+  /// @param etcd seconds that registering all addresses took, by round; so `hazelcast`
+  public record Registrations(int addresses, List<Double> etcd, List<Double> hazelcast) {}
+
+  public record Result(List<Requests> requests, Registrations registrations) {}
+
   public static void main(String[] args) throws Exception {
-    System.setProperty("hazelcast.logging.type", "slf4j");
     if (args.length > 0) {
       answer(args);
-    } else {
-      measure();
+      System.exit(0);
     }
+    var result = measure(ROUNDS);
+    for (var each : result.requests()) {
+      System.out.printf(
+          "request/reply 1 KiB, %2d outstanding: etcd %,.0f/s, Hazelcast %,.0f/s,"
+              + " median of %d rounds' ratios %.2f (to reach: 0.9)%n",
+          each.outstanding(), each.etcd(), each.hazelcast(), ROUNDS, each.ratio());
+    }
+    var registrations = result.registrations();
+    for (var round = 0; round < REGISTRATIONS; round++) {
+      System.out.printf(
+          "%,d addresses registered: etcd %.2f s (to reach: 1.5 s), Hazelcast %.2f s%n",
+          registrations.addresses(),
+          registrations.etcd().get(round),
+          registrations.hazelcast().get(round));
+    }
+    System.exit(0);
   }
 
   /// The other JVM: echoes on both clusters until its standard input ends.
@@ -56,10 +82,11 @@ public final class BusBenchmark {
     }
     System.out.println("ready");
     while (System.in.read() >= 0) {}
-    System.exit(0);
   }
 
-  private static void measure() throws Exception {
+  /// Starts an etcd and another JVM, measures, and ends both.
+  public static Result measure(int rounds) throws Exception {
+    System.setProperty("hazelcast.logging.type", "slf4j");
     try (var etcdProcess = EtcdProcess.started()) {
       var port = Integer.toString(freePort());
       var other = otherJvm(etcdProcess.endpoint().toString(), port);
@@ -69,28 +96,29 @@ public final class BusBenchmark {
         }
         var etcd = node(etcd(etcdProcess.endpoint()));
         var hazelcast = node(hazelcast(port));
-        for (var outstanding : List.of(1, 64)) {
-          requests(etcd.eventBus(), hazelcast.eventBus(), outstanding);
-        }
-        for (var round = 0; round < 4; round++) {
-          registrations("etcd", round, etcd.eventBus());
-          registrations("Hazelcast", round, hazelcast.eventBus());
+        try {
+          return new Result(
+              List.of(
+                  requests(etcd.eventBus(), hazelcast.eventBus(), 1, rounds),
+                  requests(etcd.eventBus(), hazelcast.eventBus(), 64, rounds)),
+              registrations(etcd.eventBus(), hazelcast.eventBus()));
+        } finally {
+          await(Future.join(etcd.close(), hazelcast.close()));
         }
       } finally {
         other.destroyForcibly();
         other.waitFor(10, TimeUnit.SECONDS);
       }
     }
-    System.exit(0);
   }
 
-  private static void requests(EventBus etcd, EventBus hazelcast, int outstanding) {
+  private static Requests requests(EventBus etcd, EventBus hazelcast, int outstanding, int rounds) {
     rate(etcd, outstanding, WARM_UP);
     rate(hazelcast, outstanding, WARM_UP);
     var etcdRates = new ArrayList<Double>();
     var hazelcastRates = new ArrayList<Double>();
     var ratios = new ArrayList<Double>();
-    for (var round = 0; round < ROUNDS; round++) {
+    for (var round = 0; round < rounds; round++) {
       if (round % 2 == 0) { // who is first is not always the same
         etcdRates.add(rate(etcd, outstanding, MEASURE));
         hazelcastRates.add(rate(hazelcast, outstanding, MEASURE));
@@ -100,10 +128,7 @@ public final class BusBenchmark {
       }
       ratios.add(etcdRates.getLast() / hazelcastRates.getLast());
     }
-    System.out.printf(
-        "request/reply 1 KiB, %2d outstanding: etcd %,.0f/s, Hazelcast %,.0f/s,"
-            + " median of %d rounds' ratios %.2f (to reach: 0.9)%n",
-        outstanding, median(etcdRates), median(hazelcastRates), ROUNDS, median(ratios));
+    return new Requests(outstanding, median(etcdRates), median(hazelcastRates), median(ratios));
   }
 
   private static double rate(EventBus bus, int outstanding, Duration duration) {
@@ -136,19 +161,25 @@ public final class BusBenchmark {
     }
   }
 
-  private static void registrations(String name, int round, EventBus bus) {
+  private static Registrations registrations(EventBus etcd, EventBus hazelcast) {
+    var onEtcd = new ArrayList<Double>();
+    var onHazelcast = new ArrayList<Double>();
+    for (var round = 0; round < REGISTRATIONS; round++) {
+      onEtcd.add(register(etcd, round));
+      onHazelcast.add(register(hazelcast, round));
+    }
+    return new Registrations(ADDRESSES, onEtcd, onHazelcast);
+  }
+
+  /// The seconds until all are registered.
+  private static double register(EventBus bus, int round) {
     var began = System.nanoTime();
     await(
         Future.all(
             IntStream.range(0, ADDRESSES)
                 .mapToObj(i -> bus.consumer("many/" + round + "/" + i, _ -> {}).completion())
                 .toList()));
-    System.out.printf(
-        "%,d addresses registered on %s: %.2f s%s%n",
-        ADDRESSES,
-        name,
-        Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0,
-        name.equals("etcd") ? " (to reach: 1.5 s)" : "");
+    return Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
   }
 
   private static double median(List<Double> values) {
