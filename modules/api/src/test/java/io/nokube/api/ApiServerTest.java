@@ -1,0 +1,322 @@
+package io.nokube.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nokube.etcd.EtcdLiveness;
+import io.nokube.etcd.EtcdObjectStore;
+import io.nokube.etcd.process.EtcdProcess;
+import io.nokube.etcd.session.EtcdSession;
+import io.nokube.etcd.session.EtcdSettings;
+import io.nokube.model.ClusterName;
+import io.nokube.model.EtcdKeys;
+import io.nokube.model.OwnershipPath;
+import io.nokube.model.json.Json;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import io.vertx.junit5.VertxTestContext;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The API as its clients meet it: over HTTP, on a real etcd.
+@ExtendWith(VertxExtension.class)
+class ApiServerTest {
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final String PAGE =
+      "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"page\"},\"data\":{\"a\":\"1\"}}";
+  private static final String WEB =
+      """
+      {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},"spec":{"replicas":2,
+       "selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},
+       "spec":{"containers":[{"name":"main","image":"busybox:1"}]}}}}
+      """;
+  private static final AtomicInteger CLUSTERS = new AtomicInteger();
+
+  private static EtcdProcess etcd;
+  private static EtcdSession session;
+  private static HttpClient http;
+
+  private ApiServer server;
+
+  record Reply(int code, JsonNode body) {
+    String text(String pointer) {
+      return body.at(pointer).asText();
+    }
+  }
+
+  @BeforeAll
+  static void startEtcd() {
+    etcd = EtcdProcess.started();
+    session =
+        EtcdSession.open(
+            new EtcdSettings(
+                List.of(etcd.endpoint()),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2)));
+    assertThat(session.awaitContact(Duration.ofSeconds(20))).isTrue();
+    http = HttpClient.newHttpClient();
+  }
+
+  @AfterAll
+  static void stopEtcd() {
+    http.close();
+    session.close();
+    etcd.close();
+  }
+
+  @BeforeEach
+  void startServer(Vertx vertx, VertxTestContext context) {
+    ClusterName cluster = new ClusterName("t" + CLUSTERS.incrementAndGet());
+    EtcdKeys keys = new EtcdKeys(cluster);
+    server =
+        new ApiServer(
+            new ApiSettings(
+                cluster, "127.0.0.1", 0, "0.1", List.of("http://etcd:2379"), Duration.ofMinutes(1)),
+            new Bearer(List.of("right")),
+            new EtcdObjectStore(session, keys, InstantSource.system()),
+            new EtcdLiveness(session, keys),
+            (node, request) -> {
+              throw new AssertionError("no log is asked of " + node);
+            },
+            pod -> OwnershipPath.top("default", "pod", pod.metadata().name()),
+            InstantSource.system());
+    vertx
+        .deployVerticle(server)
+        .map(id ->
+            call(
+                "POST",
+                "/api/v1/namespaces",
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"default\"}}"))
+        .onComplete(
+            context.succeeding(made ->
+                context.verify(() -> {
+                  assertThat(made.code()).isEqualTo(201);
+                  context.completeNow();
+                })));
+  }
+
+  private HttpRequest.Builder request(String method, String path, String body) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        .timeout(Duration.ofSeconds(20))
+        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+        .header("Content-Type", "application/json");
+  }
+
+  private Reply call(String method, String path, String body) {
+    return sent(request(method, path, body).header("Authorization", "Bearer right").build());
+  }
+
+  private Reply get(String path) {
+    return call("GET", path, "");
+  }
+
+  private static Reply sent(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+      return new Reply(answer.statusCode(), Json.MAPPER.readTree(answer.body()));
+    } catch (IOException e) {
+      throw new AssertionError(request.toString(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void onlyTheClustersTokenOpens() {
+    for (String header : List.of("Bearer wrong", "right", "Basic right", "Bearer ")) {
+      Reply no = sent(request("GET", MAPS, "").header("Authorization", header).build());
+      assertThat(no.code()).isEqualTo(401);
+      assertThat(no.body())
+          .isEqualTo(
+              Status.body(
+                  401,
+                  "Unauthorized",
+                  "Unauthorized: the API takes only the cluster's bearer token"));
+    }
+    assertThat(sent(request("GET", MAPS, "").build()).code()).isEqualTo(401);
+  }
+
+  @Test
+  void anObjectIsMadeReadChangedAndDeleted() {
+    Reply made = call("POST", MAPS, PAGE);
+    assertThat(made.code()).isEqualTo(201);
+    assertThat(made.text("/metadata/namespace")).isEqualTo("default");
+    assertThat(made.text("/metadata/uid")).isNotEmpty();
+
+    Reply read = get(MAPS + "/page");
+    assertThat(read).isEqualTo(new Reply(200, made.body()));
+
+    Reply changed = call("PUT", MAPS + "/page", PAGE.replace("\"1\"", "\"2\""));
+    assertThat(changed.code()).isEqualTo(200);
+    assertThat(changed.text("/data/a")).isEqualTo("2");
+    assertThat(changed.text("/metadata/uid")).isEqualTo(made.text("/metadata/uid"));
+    assertThat(changed.text("/metadata/resourceVersion"))
+        .isNotEqualTo(made.text("/metadata/resourceVersion"));
+
+    Reply gone = call("DELETE", MAPS + "/page", "");
+    assertThat(gone.code()).isEqualTo(200);
+    assertThat(gone.text("/details/uid")).isEqualTo(made.text("/metadata/uid"));
+    assertThat(get(MAPS + "/page").text("/message")).isEqualTo("configmaps \"page\" not found");
+  }
+
+  @Test
+  void oneOfTheSameNameIsAlreadyThere() {
+    call("POST", MAPS, PAGE);
+
+    Reply second = call("POST", MAPS, PAGE);
+
+    assertThat(second.code()).isEqualTo(409);
+    assertThat(second.text("/reason")).isEqualTo("AlreadyExists");
+    assertThat(second.text("/message")).isEqualTo("configmaps \"page\" already exists");
+  }
+
+  @Test
+  void aChangeBasedOnAnOlderVersionIsAConflict() {
+    JsonNode old = call("POST", MAPS, PAGE).body();
+    call("PUT", MAPS + "/page", PAGE.replace("\"1\"", "\"2\""));
+
+    Reply late = call("PUT", MAPS + "/page", old.toString().replace("\"1\"", "\"3\""));
+
+    assertThat(late.code()).isEqualTo(409);
+    assertThat(late.text("/reason")).isEqualTo("Conflict");
+    assertThat(get(MAPS + "/page").text("/data/a")).isEqualTo("2");
+  }
+
+  @Test
+  void aListNamesItsRevisionAndTheWatchGoesOnFromThere() throws Exception {
+    call("POST", MAPS, PAGE);
+    Reply list = get(MAPS);
+    assertThat(list.text("/kind")).isEqualTo("ConfigMapList");
+    assertThat(list.body().path("items")).hasSize(1);
+    String revision = list.text("/metadata/resourceVersion");
+
+    HttpResponse<java.io.InputStream> watch =
+        http.send(
+            request("GET", MAPS + "?watch=true&resourceVersion=" + revision, "")
+                .header("Authorization", "Bearer right")
+                .build(),
+            BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(watch.body(), StandardCharsets.UTF_8))) {
+      call("PUT", MAPS + "/page", PAGE.replace("\"1\"", "\"2\""));
+      call("DELETE", MAPS + "/page", "");
+
+      JsonNode first = Json.MAPPER.readTree(lines.readLine());
+      JsonNode second = Json.MAPPER.readTree(lines.readLine());
+
+      assertThat(first.path("type").asText()).isEqualTo("MODIFIED");
+      assertThat(first.at("/object/data/a").asText()).isEqualTo("2");
+      assertThat(second.path("type").asText()).isEqualTo("DELETED");
+    }
+  }
+
+  @Test
+  void aBadObjectIsRefusedWithEveryProblemAndItsField() {
+    Reply no =
+        call("POST", MAPS, PAGE.replace("\"data\":{\"a\":\"1\"}", "\"dta\":{},\"data\":{\"a\":1}"));
+
+    assertThat(no.code()).isEqualTo(400);
+    assertThat(no.text("/message"))
+        .isEqualTo(
+            "strict decoding error: dta: unknown field; did you mean data?; "
+                + "data[a]: expected text, found the number 1: put it in quotes");
+    assertThat(get(MAPS + "/page").code()).isEqualTo(404);
+  }
+
+  @Test
+  void scaleReadsAndChangesTheReplicasOnly() {
+    String path = "/apis/apps/v1/namespaces/default/deployments";
+    assertThat(call("POST", path, WEB).code()).isEqualTo(201);
+    JsonNode scale = get(path + "/web/scale").body();
+    assertThat(scale.path("kind").asText()).isEqualTo("Scale");
+    assertThat(scale.at("/spec/replicas").asInt()).isEqualTo(2);
+
+    Reply changed =
+        call(
+            "PUT",
+            path + "/web/scale",
+            scale.toString().replace("\"replicas\":2", "\"replicas\":5"));
+
+    assertThat(changed.code()).isEqualTo(200);
+    assertThat(get(path + "/web").body().at("/spec/replicas").asInt()).isEqualTo(5);
+    assertThat(get(path + "/web").body().at("/metadata/generation").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aTableHasTheColumnsThatAreShown() {
+    call("POST", MAPS, PAGE);
+
+    Reply table =
+        sent(
+            request("GET", MAPS, "")
+                .header("Authorization", "Bearer right")
+                .header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
+                .build());
+
+    assertThat(table.text("/kind")).isEqualTo("Table");
+    assertThat(table.body().path("columnDefinitions").findValuesAsText("name"))
+        .startsWith("Name", "Data", "Age");
+    assertThat(table.text("/rows/0/cells/0")).isEqualTo("page");
+  }
+
+  @Test
+  void applyTakesAllDocumentsOrNone() {
+    String bad =
+        "---\n" + PAGE + "\n---\n" + PAGE.replace("page", "other").replace("\"data\"", "\"dta\"");
+
+    Reply no = call("POST", "/nokube/v1/apply?source=x.yaml&namespace=default", bad);
+    assertThat(no.code()).isEqualTo(422);
+    assertThat(no.text("/problems/0")).startsWith("x.yaml:4:").contains("did you mean data?");
+    assertThat(get(MAPS + "/page").code()).isEqualTo(404);
+
+    String good = "---\n" + PAGE + "\n---\n" + PAGE.replace("page", "other");
+    Reply yes = call("POST", "/nokube/v1/apply?source=x.yaml&namespace=default", good);
+    assertThat(yes.body().path("results").findValuesAsText("result"))
+        .containsExactly("created", "created");
+    Reply again = call("POST", "/nokube/v1/apply?source=x.yaml&namespace=default", good);
+    assertThat(again.body().path("results").findValuesAsText("result"))
+        .containsExactly("unchanged", "unchanged");
+  }
+
+  @Test
+  void whatItDoesNotDoItRefusesByName() {
+    call("POST", MAPS, PAGE);
+
+    Reply patch = call("PATCH", MAPS + "/page", "{}");
+    assertThat(patch.code()).isEqualTo(415);
+    assertThat(patch.text("/message"))
+        .isEqualTo("patches are not supported: send the whole object with PUT");
+    assertThat(call("DELETE", MAPS, "").code()).isEqualTo(405);
+    assertThat(get("/apis/batch/v1/jobs").text("/message"))
+        .isEqualTo("the server could not find the requested resource /apis/batch/v1/jobs");
+    assertThat(get(MAPS + "?labelSelector=a%3Db%3Dc").code()).isEqualTo(400);
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefused() {
+    Reply no = call("POST", MAPS, PAGE.replace("\"1\"", "\"" + "x".repeat(4 << 20) + "\""));
+
+    assertThat(no.code()).isEqualTo(413);
+    assertThat(no.text("/reason")).isEqualTo("RequestEntityTooLarge");
+  }
+}
