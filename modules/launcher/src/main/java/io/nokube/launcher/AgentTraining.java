@@ -78,7 +78,8 @@ record AgentTraining(Path dist, Path folder, HostCommand host) {
       // The agent's end writes the cache.
       PrintStream unheard =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-      new QuickstartClean(plan, new Home(folder), host).run(new Terminal(unheard, unheard, false));
+      new QuickstartClean(plan, new Home(folder), host)
+          .cluster(new Steps(new Terminal(unheard, unheard, false)));
     }
   }
 

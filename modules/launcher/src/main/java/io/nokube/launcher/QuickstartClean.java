@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// `nokube quickstart --clean`: agents first, so that nobody brings anything back; then the
-/// containers with this cluster's label, etcd, and the files. Packages and the Docker engine stay:
-/// they are the machine's.
+/// containers with this cluster's label, etcd, and the files; the Docker engine, if quickstart
+/// started it and it has no other container. Packages stay: they are the machine's.
 record QuickstartClean(QuickstartPlan plan, Home home, HostCommand host) {
 
   int run(Terminal terminal) {
@@ -21,6 +21,13 @@ record QuickstartClean(QuickstartPlan plan, Home home, HostCommand host) {
       terminal.line("nothing to clean: " + plan.folder() + " is not there");
       return 0;
     }
+    cluster(steps);
+    steps.done("Docker engine", engine());
+    return 0;
+  }
+
+  /// All but the engine.
+  void cluster(Steps steps) {
     for (Member member : QuickstartPlan.MEMBERS) {
       host.run(plan.stopAgent(member), line -> {});
     }
@@ -38,8 +45,18 @@ record QuickstartClean(QuickstartPlan plan, Home home, HostCommand host) {
     delete(plan.memory());
     delete(home.credentials());
     steps.done("files", plan.folder() + " removed");
-    terminal.line("  Packages and the Docker engine stay as they are: they are the machine's.");
-    return 0;
+  }
+
+  private String engine() {
+    if (!Files.exists(plan.dockerPid())) {
+      return "stays: quickstart did not start it";
+    }
+    if (!Docker.run(List.of("ps", "--all", "--quiet")).isBlank()) {
+      return "stays: other containers are in it";
+    }
+    host.run(plan.stopDocker(), line -> {});
+    delete(plan.docker());
+    return "stopped";
   }
 
   private List<String> containers() {

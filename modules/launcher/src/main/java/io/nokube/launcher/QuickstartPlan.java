@@ -29,6 +29,11 @@ record QuickstartPlan(Path folder) {
     return folder.resolveSibling("docker");
   }
 
+  /// There if quickstart started the engine, as a machine without systemd needs it.
+  Path dockerPid() {
+    return docker().resolve("dockerd.pid");
+  }
+
   Path etcd() {
     return folder.resolve("etcd");
   }
@@ -71,6 +76,13 @@ record QuickstartPlan(Path folder) {
         .put("etcd", true)
         .put("noInstall", noInstall)
         .put("dockerLog", docker().resolve("dockerd.log").toString());
+  }
+
+  ObjectNode stopDocker() {
+    return HostCommand.request("stop-agent", 60)
+        .put("name", "docker")
+        .put("pidFile", dockerPid().toString())
+        .put("graceSeconds", 30);
   }
 
   ObjectNode startEtcd() {
