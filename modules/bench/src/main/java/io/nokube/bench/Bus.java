@@ -6,7 +6,7 @@ import java.util.List;
 
 /// The event bus on etcd beside the one on Hazelcast: `make bench-bus`, with fewer rounds.
 final class Bus implements Measurement {
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 5;
   private static final double REGISTER_SECONDS = 1.5;
   private static final double LEAST = 0.9;
 

@@ -37,6 +37,9 @@ record Deployments(boolean fresh, int rounds) implements Measurement {
       floorUp.add(floor.whole().toNanos() / 1e9);
       Waiting.rest();
       floorDown.add(raw.remove(floor.ids()).whole().toNanos() / 1e9);
+      System.out.printf(
+          "  40 up %.2f s, raw %.2f s; down %.2f s, raw %.2f s%n",
+          up.last(), floorUp.last(), down.last(), floorDown.last());
       Waiting.rest();
     }
     return fresh

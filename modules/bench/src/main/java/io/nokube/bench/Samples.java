@@ -16,6 +16,10 @@ final class Samples {
     return values.size();
   }
 
+  double last() {
+    return values.getLast();
+  }
+
   double median() {
     List<Double> sorted = values.stream().sorted().toList();
     int half = sorted.size() / 2;

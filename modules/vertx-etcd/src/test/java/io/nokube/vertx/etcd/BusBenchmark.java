@@ -86,7 +86,6 @@ public final class BusBenchmark {
 
   /// Starts an etcd and another JVM, measures, and ends both.
   public static Result measure(int rounds) throws Exception {
-    System.setProperty("hazelcast.logging.type", "slf4j");
     try (var etcdProcess = EtcdProcess.started()) {
       var port = Integer.toString(freePort());
       var other = otherJvm(etcdProcess.endpoint().toString(), port);
@@ -201,6 +200,7 @@ public final class BusBenchmark {
   }
 
   private static ClusterManager hazelcast(String port) {
+    System.setProperty("hazelcast.logging.type", "slf4j");
     Config config = ConfigUtil.loadConfig();
     var network = config.getNetworkConfig();
     network.setPort(Integer.parseInt(port)).setPortAutoIncrement(true).setPortCount(2);
