@@ -57,7 +57,7 @@ record Figure(
   }
 
   static String amount(double value, String unit) {
-    return (value == Math.rint(value) ? "%.0f %s" : value < 10 ? "%.2f %s" : "%.0f %s")
+    return (value == Math.rint(value) ? "%.0f %s" : value < 10 ? "%.2f %s" : "%.1f %s")
         .formatted(value, unit);
   }
 }

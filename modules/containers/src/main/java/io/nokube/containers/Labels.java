@@ -126,6 +126,27 @@ record Labels(
     return labels;
   }
 
+  /// Of the same container in its last life. Empty in the first.
+  Optional<Labels> predecessor() {
+    if (attempt == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Labels(
+            cluster,
+            clusterId,
+            node,
+            pod,
+            path,
+            namespace,
+            podName,
+            uid,
+            container,
+            specHash,
+            attempt - 1,
+            sandbox));
+  }
+
   /// The container's name for people: unique to pod (by uid), container and attempt, and never too
   /// long for a terminal or a host name lookup.
   String name() {

@@ -11,6 +11,7 @@ import io.nokube.actor.Result;
 import io.nokube.actor.engine.ContainerId;
 import io.nokube.actor.engine.SeenContainer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /// replaced if it is an older one of ours, and left alone if it is a stranger's.
 final class Starts {
   private static final Logger LOG = LoggerFactory.getLogger(Starts.class);
+  private static final Duration TEARDOWN = Duration.ofSeconds(2);
 
   private final DockerClient docker;
   private final Calls calls;
@@ -114,8 +116,28 @@ final class Starts {
     return calls.make("creating " + wanted.labels().path(), () -> body.exec().getId());
   }
 
+  /// Docker tells of a death before it has taken the dead one's network apart, and a start while it
+  /// does that takes half as long again. An inspect is answered when it is done; if that takes
+  /// long, something else is wrong, which is no reason not to start.
+  private void awaitTeardown(Labels predecessor) {
+    try {
+      calls.make(
+          "waiting for the end of " + predecessor.name(),
+          TEARDOWN,
+          () -> docker.inspectContainerCmd(predecessor.name()).exec());
+    } catch (NotFoundException removed) {
+      LOG.debug("no predecessor is left path={}", predecessor.path());
+    } catch (EngineAway late) {
+      LOG.info(
+          "starting though its predecessor has not quite ended path={} why=\"{}\"",
+          predecessor.path(),
+          late.getMessage());
+    }
+  }
+
   private Began run(Wanted wanted, ContainerId id) {
     known.doesNotRun(id, wanted.labels().path());
+    wanted.labels().predecessor().ifPresent(this::awaitTeardown);
     try {
       calls.make(
           "starting " + wanted.labels().path(), () -> docker.startContainerCmd(id.text()).exec());
