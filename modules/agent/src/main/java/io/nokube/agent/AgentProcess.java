@@ -178,6 +178,7 @@ final class AgentProcess implements AutoCloseable {
         Vertx.builder()
             .with(
                 new VertxOptions()
+                    .setFileSystemOptions(Plans.NO_CACHE)
                     .setPreferNativeTransport(false)
                     .setEventLoopPoolSize(2)
                     .setInternalBlockingPoolSize(2)

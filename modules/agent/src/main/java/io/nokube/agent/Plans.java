@@ -7,6 +7,8 @@ import io.nokube.model.strict.StrictConfig;
 import io.nokube.model.text.Problem;
 import io.nokube.model.text.SourceName;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,11 +19,15 @@ import java.util.stream.Collectors;
 /// Reads what an agent is started with: its options, the cluster's configuration, its role's
 /// verticles and the API's token.
 final class Plans {
+  /// Vert.x would leave a folder in `/tmp` for files that it finds on the class path.
+  static final FileSystemOptions NO_CACHE =
+      new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+
   private Plans() {}
 
   /// @throws AgentFailure naming every problem of the first file that has one
   static AgentProcess.Plan read(AgentOptions options, String version) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(NO_CACHE));
     try {
       JsonObject first =
           ConfigText.read(vertx, Map.of("cluster", options.config(), "token", options.tokenFile()));
