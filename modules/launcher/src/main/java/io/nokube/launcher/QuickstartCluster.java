@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Brings about what a [QuickstartPlan] says, as far as it isn't there: folders, etcd, agents.
 record QuickstartCluster(QuickstartPlan plan, HostCommand host, Path dist) {
@@ -63,12 +64,14 @@ record QuickstartCluster(QuickstartPlan plan, HostCommand host, Path dist) {
   /// Starts those agents that don't run, and waits until all are Ready.
   ///
   /// @param members the head first: the others find the cluster's configuration where it put it
-  /// @param env of the workers
-  Home.Credentials agents(List<Member> members, Map<String, String> env) {
+  /// @param env of each agent
+  Home.Credentials agents(List<Member> members, Function<Member, Map<String, String>> env) {
     Member head = members.getFirst();
-    String api = joined(head, start(head, Map.of())).path("api").asText();
+    String api = joined(head, start(head, env.apply(head))).path("api").asText();
     Map<Member, Long> started = new LinkedHashMap<>();
-    members.stream().skip(1).forEach(member -> started.put(member, start(member, env)));
+    members.stream()
+        .skip(1)
+        .forEach(member -> started.put(member, start(member, env.apply(member))));
     started.forEach(this::joined);
     Home.Credentials credentials = credentials(api);
     nodesReady(new ApiClient(credentials), members);

@@ -50,7 +50,7 @@ final class QuickstartCommand implements Command {
     QuickstartCluster cluster = new QuickstartCluster(plan, host, dist);
     steps.done("etcd", cluster.etcd());
     long started = System.nanoTime();
-    Home.Credentials credentials = cluster.agents(QuickstartPlan.MEMBERS, Map.of());
+    Home.Credentials credentials = cluster.agents(QuickstartPlan.MEMBERS, member -> Map.of());
     home.remember(credentials);
     steps.done(
         "agents",

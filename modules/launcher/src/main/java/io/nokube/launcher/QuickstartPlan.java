@@ -112,7 +112,7 @@ record QuickstartPlan(Path folder) {
     command.add("--verticles").add(verticles.toString());
     command.add("--token-file").add(token().toString());
     command.add("--ready-file").add(readyFile(member).toString());
-    ObjectNode variables = request.putObject("env");
+    ObjectNode variables = request.putObject("env").put("NOKUBE_AGENT_ROLE", member.role());
     env.forEach(variables::put);
     return request
         .put("log", member(member).resolve("agent.log").toString())
