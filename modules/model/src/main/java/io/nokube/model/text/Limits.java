@@ -12,5 +12,8 @@ final class Limits {
   /// Characters of all scalars, those under aliases counted each time they are used.
   static final int CHARACTERS = 16 << 20;
 
+  /// Errors of syntax after which the rest of a text is not read.
+  static final int BROKEN = 20;
+
   private Limits() {}
 }

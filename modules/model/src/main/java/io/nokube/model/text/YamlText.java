@@ -14,11 +14,13 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /// YAML to trees, one per document that isn't empty. A document that can't be read doesn't hide
 /// what is wrong with those after it: reading goes on at the next `---`.
 final class YamlText {
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setParseComments(false).build();
+  /// A value is looked at as a whole: for each such piece of it, the parser copies what it has of
+  /// it.
+  private static final int PIECE = 1 << 18;
 
   private final SourceName source;
   private final String text;
+  private final LoadSettings settings;
   private final Budget budget = new Budget();
   private final List<Located> documents = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -26,15 +28,35 @@ final class YamlText {
   private YamlText(SourceName source, String text) {
     this.source = source;
     this.text = text;
+    this.settings =
+        LoadSettings.builder()
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setParseComments(false)
+            .setBufferSize(Math.clamp(text.length(), 1, PIECE))
+            .build();
   }
 
   static TextRead read(SourceName source, String text) {
     YamlText reading = new YamlText(source, text);
     OptionalInt start = OptionalInt.of(0);
-    while (start.isPresent()) {
+    while (start.isPresent() && reading.goesOn(start.getAsInt())) {
       start = reading.readFrom(start.getAsInt());
     }
     return new TextRead(reading.documents, reading.problems);
+  }
+
+  /// Not after many broken documents: each costs a look at the whole text.
+  private boolean goesOn(int start) {
+    if (problems.size() < Limits.BROKEN) {
+      return true;
+    }
+    problems.add(
+        new Problem(
+            Position.of(source, text, start),
+            "",
+            Reason.MALFORMED,
+            "not read from here on, after %d errors: fix those first".formatted(problems.size())));
+    return false;
   }
 
   /// Reads to the end, or to the first document that is broken.
@@ -44,7 +66,7 @@ final class YamlText {
     int linesBefore = start == 0 ? 0 : Position.of(source, text, start).line() - 1;
     YamlTree tree =
         new YamlTree(
-            new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text.substring(start))),
+            new ParserImpl(settings, new StreamReader(settings, text.substring(start))),
             source,
             linesBefore,
             budget,

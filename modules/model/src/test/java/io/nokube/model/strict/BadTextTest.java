@@ -200,4 +200,23 @@ class BadTextTest {
         .containsExactly(
             "web.yaml:1:1: expected an object with apiVersion, kind and metadata, found text");
   }
+
+  @Test
+  void aVeryLongValueIsReadInTime() {
+    for (String quote : List.of("", "\"", "'")) {
+      assertThat(Reading.problems("a: " + quote + "x".repeat(8_000_000) + quote + "\n"))
+          .containsExactly(
+              "web.yaml:1:1: apiVersion: Required value: every object says its apiVersion, such as v1",
+              "web.yaml:1:1: kind: Required value: every object says its kind, such as Deployment");
+    }
+  }
+
+  @Test
+  void ofManyBrokenDocumentsTheFirstAreSaid() {
+    assertThat(Reading.problems("a: b: c\n---\n".repeat(600_000)))
+        .hasSize(21)
+        .startsWith(
+            "web.yaml:1:5: not YAML: mapping values are not allowed here: put text that holds \": \" in quotes, or check the indentation")
+        .endsWith("web.yaml:40:1: not read from here on, after 20 errors: fix those first");
+  }
 }
