@@ -25,12 +25,25 @@ final class Cluster implements AutoCloseable {
   private Cluster(Path home) {
     this.home = home;
     this.nokube = new Nokube(home);
-    this.shown = nokube.ok("quickstart").output();
+    this.shown = started(nokube);
     this.label = "label=io.nokube.cluster-id=" + read(folder().resolve("id"));
   }
 
   static Cluster quickstart(Path home) {
     return new Cluster(home);
+  }
+
+  /// One that doesn't come up is left to nobody.
+  private static String started(Nokube nokube) {
+    try {
+      return nokube.ok("quickstart").output();
+    } catch (AssertionError failed) {
+      Nokube.Result cleaned = nokube.run("quickstart", "--clean");
+      if (cleaned.code() != 0) {
+        failed.addSuppressed(new AssertionError("quickstart --clean: " + cleaned.output()));
+      }
+      throw failed;
+    }
   }
 
   /// Its folder; `--clean` removes it.
