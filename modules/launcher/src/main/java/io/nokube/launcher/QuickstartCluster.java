@@ -32,6 +32,7 @@ record QuickstartCluster(QuickstartPlan plan, HostCommand host, Path dist) {
   /// @return etcd's client URL
   String etcd() {
     folders();
+    verticles();
     String endpoint = host.run(plan.startEtcd(), line -> {}).path("clientUrl").asText();
     try {
       if (!Files.exists(plan.config())) {
@@ -43,6 +44,21 @@ record QuickstartCluster(QuickstartPlan plan, HostCommand host, Path dist) {
       throw CommandFailure.failed("cannot write " + plan.config() + ": " + e.getMessage());
     }
     return endpoint;
+  }
+
+  /// The distribution's, but for how much each may start at once: the agents share one engine.
+  private void verticles() {
+    for (String role : List.of("head.yaml", "worker.yaml")) {
+      Path from = dist.resolve("verticles-config").resolve(role);
+      try {
+        Files.createDirectories(plan.verticles());
+        Files.writeString(
+            plan.verticles().resolve(role), QuickstartPlan.verticles(Files.readString(from)));
+      } catch (IOException e) {
+        throw CommandFailure.failed(
+            "cannot copy %s to %s: %s".formatted(from, plan.verticles(), e.getMessage()));
+      }
+    }
   }
 
   private void folders() {
@@ -89,7 +105,7 @@ record QuickstartCluster(QuickstartPlan plan, HostCommand host, Path dist) {
 
   /// @return the agent's process
   private long start(Member member, Map<String, String> env) {
-    ObjectNode request = plan.startAgent(member, nokube(), dist.resolve("verticles-config"), env);
+    ObjectNode request = plan.startAgent(member, nokube(), env);
     return host.run(request, line -> {}).path("pid").asLong();
   }
 

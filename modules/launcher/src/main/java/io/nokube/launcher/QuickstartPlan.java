@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What quickstart's cluster is: its folder, nodes and configuration. Pure.
 ///
@@ -40,6 +41,21 @@ record QuickstartPlan(Path folder) {
 
   Path config() {
     return folder.resolve("cluster.yaml");
+  }
+
+  Path verticles() {
+    return folder.resolve("verticles-config");
+  }
+
+  /// Settings as of the distribution, but each agent's share of what one engine takes at once: more
+  /// at a time take longer.
+  static String verticles(String settings) {
+    return Pattern.compile("(?m)^( *starts_at_once: )([0-9]+)$")
+        .matcher(settings)
+        .replaceAll(line -> {
+          int all = Integer.parseInt(line.group(2));
+          return line.group(1) + Math.ceilDiv(all, MEMBERS.size());
+        });
   }
 
   /// What tells this cluster from another quickstart on this machine.
@@ -103,13 +119,13 @@ record QuickstartPlan(Path folder) {
         .put("graceSeconds", 10);
   }
 
-  ObjectNode startAgent(Member member, Path nokube, Path verticles, Map<String, String> env) {
+  ObjectNode startAgent(Member member, Path nokube, Map<String, String> env) {
     ObjectNode request = HostCommand.request("start-agent", 30).put("name", member.name());
     ArrayNode command = request.putArray("command");
     command.add(nokube.toString()).add("agent");
     command.add("--node").add(member.name());
     command.add("--config").add(config().toString());
-    command.add("--verticles").add(verticles.toString());
+    command.add("--verticles").add(verticles().toString());
     command.add("--token-file").add(token().toString());
     command.add("--ready-file").add(readyFile(member).toString());
     ObjectNode variables = request.putObject("env").put("NOKUBE_AGENT_ROLE", member.role());
