@@ -125,7 +125,8 @@ final class Fit {
             mapping.at(),
             path.field(component.name()),
             Reason.REQUIRED,
-            "missing; nokube has no default for it");
+            "missing; nokube has no default for it"
+                + (component.meaning().isEmpty() ? "" : ": " + component.meaning()));
       }
     }
   }

@@ -64,5 +64,6 @@ public sealed interface Shape {
     }
   }
 
-  record Component(String name, Shape shape) {}
+  /// @param meaning for whoever left it out; may be empty
+  record Component(String name, Shape shape, String meaning) {}
 }

@@ -1,6 +1,7 @@
 package io.nokube.model.schema;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.nokube.model.meta.IntOrPercent;
 import io.nokube.model.meta.Quantity;
@@ -59,10 +60,15 @@ final class Shapes {
               ? dialect.field(component.getName())
               : renamed.value();
       Shape shape = of(component.getGenericType());
-      components.add(new Component(name, shape));
+      components.add(new Component(name, shape, meaning(component)));
       accepted.put(name, shape);
     }
     return adjusted.apply(new Fields(type, constructor(type), components, accepted));
+  }
+
+  private static String meaning(RecordComponent component) {
+    var said = component.getAccessor().getAnnotation(JsonPropertyDescription.class);
+    return said == null ? "" : said.value();
   }
 
   private static Constructor<?> constructor(Class<?> type) {

@@ -2,6 +2,7 @@ package io.nokube.model.strict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.nokube.model.ClusterName;
 import io.nokube.model.text.Problem;
 import io.nokube.model.text.SourceName;
@@ -33,7 +34,10 @@ class StrictConfigTest {
       Map<String, NodeShare> nodes,
       Optional<String> proxy) {}
 
-  record NodeShare(int cpus, double share, Threads threads) {
+  record NodeShare(
+      int cpus,
+      @JsonPropertyDescription("How much of a core it may use.") double share,
+      Threads threads) {
     NodeShare {
       if (cpus < 1) {
         throw new IllegalArgumentException("cpus must be at least 1, not " + cpus);
@@ -85,7 +89,7 @@ class StrictConfigTest {
             "c.yaml:2:15: on_isolation: Unsupported value: \"Stop\": supported values: \"keep\", \"stop\"",
             "c.yaml:3:15: orphan_grace: Invalid value: \"10 minutes\": is no duration: write a whole number and its unit, such as 500ms, 2s, 10m, 1h or 7d",
             "c.yaml:4:1: orphan_grce: unknown key; did you mean orphan_grace?",
-            "c.yaml:7:5: nodes[n1].share: missing; nokube has no default for it",
+            "c.yaml:7:5: nodes[n1].share: missing; nokube has no default for it: How much of a core it may use.",
             "c.yaml:7:11: nodes[n1].cpus: expected a whole number, found text \"two\"",
             "c.yaml:8:5: nodes[n1].threads: has no value: give it one, or remove the key");
   }
