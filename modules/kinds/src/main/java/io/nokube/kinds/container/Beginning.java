@@ -104,22 +104,28 @@ final class Beginning {
   private static Step<ContainerLife> pullFailed(
       Self self, Facts facts, Outcome.Refused refused, Moment moment) {
     if (refused.reason().equals("Unavailable")) {
-      return Sighting.away(self, facts);
+      return Sighting.away(self, facts, refused);
     }
     Step<ContainerLife> waits =
         retryLater(self, facts, refused.reason(), refused.message(), moment)
-            .and(self.warn("Failed", self.words().pullFailed(refused.message())))
+            .and(self.warn("Failed", ContainerWords.pullFailed(refused.message())))
             .and(self.warn("Failed", "Error: " + refused.reason()));
     return refused.reason().equals(ERR_IMAGE_PULL)
         ? waits.and(new WakeAfter(self.lookAgain(), BACK_OFF))
         : waits;
   }
 
-  /// A pull that failed a moment ago is shown as one that waits.
+  /// A pull that failed a moment ago is shown as one that waits, and why.
   static Step<ContainerLife> backsOff(Self self, ContainerLife life) {
+    String why =
+        life.facts()
+            .shown()
+            .waiting()
+            .map(failed -> ": " + failed.reason() + ": " + failed.message())
+            .orElse("");
     Facts facts =
         life.facts()
-            .showing(ContainerState.waiting("ImagePullBackOff", self.words().pullBackOff()));
+            .showing(ContainerState.waiting("ImagePullBackOff", self.words().pullBackOff() + why));
     return Step.to(
         new ContainerLife(facts, life.doing()),
         self.say(facts),
@@ -197,7 +203,7 @@ final class Beginning {
   private static Step<ContainerLife> notStarted(
       Self self, Facts facts, Outcome.Refused refused, Moment moment) {
     return switch (refused.reason()) {
-      case "Unavailable" -> Sighting.away(self, facts);
+      case "Unavailable" -> Sighting.away(self, facts, refused);
       case "RunContainerError", "ContainerCannotRun" ->
           cannotRun(self, facts.withAttempt(facts.attempt() + 1), refused, moment);
       default ->

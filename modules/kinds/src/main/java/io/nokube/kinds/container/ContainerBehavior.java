@@ -152,7 +152,7 @@ final class ContainerBehavior implements Behavior<ContainerLife> {
     }
     Facts facts = life.facts().withLook(Facts.Look.NONE);
     return switch (life.doing()) {
-      case Doing.Looking looking -> Sighting.away(self, facts);
+      case Doing.Looking looking -> Sighting.away(self, facts, outcome);
       case Doing.Up up ->
           Step.to(
               new ContainerLife(facts, up), new Effect.WakeAfter(self.lookAgain(), Sighting.LOOK));
@@ -171,7 +171,7 @@ final class ContainerBehavior implements Behavior<ContainerLife> {
     boolean done = outcome instanceof Outcome.Done;
     if (life.doing() instanceof Doing.Stopping it && it.container().equals(container)) {
       if (!done) {
-        return Sighting.away(self, life.facts());
+        return Sighting.away(self, life.facts(), outcome);
       }
       return life.facts().stop().isPresent()
           ? Clearance.removeAll(self, life.facts())
@@ -182,14 +182,14 @@ final class ContainerBehavior implements Behavior<ContainerLife> {
       return Step.to(life, Clearance.removal(container));
     }
     return life.doing() instanceof Doing.Clearing
-        ? Sighting.away(self, life.facts())
+        ? Sighting.away(self, life.facts(), outcome)
         : Step.to(life);
   }
 
   private Step<ContainerLife> removed(ContainerLife life, ContainerId container, Outcome outcome) {
     if (!(outcome instanceof Outcome.Done)) {
       return life.doing() instanceof Doing.Clearing
-          ? Sighting.away(self, life.facts())
+          ? Sighting.away(self, life.facts(), outcome)
           : Step.to(life);
     }
     Facts facts = life.facts().without(container);

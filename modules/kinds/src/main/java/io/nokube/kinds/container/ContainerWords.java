@@ -36,8 +36,9 @@ record ContainerWords(Pod pod, String name, String image) {
     return "Container image \"" + image + "\" present on machine";
   }
 
-  String pullFailed(String why) {
-    return "Failed to pull image \"" + image + "\": " + why;
+  /// @param why a sentence of its own that names the image
+  static String pullFailed(String why) {
+    return why.isEmpty() ? why : Character.toUpperCase(why.charAt(0)) + why.substring(1);
   }
 
   String pullBackOff() {

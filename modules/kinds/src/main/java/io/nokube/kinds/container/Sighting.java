@@ -3,6 +3,7 @@ package io.nokube.kinds.container;
 import io.nokube.actor.Effect;
 import io.nokube.actor.Effect.WakeAfter;
 import io.nokube.actor.Moment;
+import io.nokube.actor.Outcome;
 import io.nokube.actor.Result.Image;
 import io.nokube.actor.Step;
 import io.nokube.actor.engine.ContainerId;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 final class Sighting {
   /// Wakes one that could not look.
   static final String LOOK = "look";
+
+  private static final String CREATING = "ContainerCreating";
 
   private Sighting() {}
 
@@ -45,10 +48,30 @@ final class Sighting {
     return life.facts().look() == Look.ASKED ? glance(self, life) : Step.to(life);
   }
 
-  /// The engine is away: look again in a moment.
-  static Step<ContainerLife> away(Self self, Facts facts) {
+  /// The engine is away: look again in a moment. Of one that is only to begin it is told why, once.
+  static Step<ContainerLife> away(Self self, Facts facts, Outcome outcome) {
+    WakeAfter later = new WakeAfter(self.lookAgain(), LOOK);
+    String why = why(outcome);
+    boolean known =
+        facts
+            .shown()
+            .waiting()
+            .filter(it -> it.reason().equals(CREATING) && !it.message().equals(why))
+            .isEmpty();
+    if (known || why.isEmpty() || facts.stop().isPresent()) {
+      return Step.to(new ContainerLife(facts, new Doing.Away()), later);
+    }
+    Facts told = facts.showing(ContainerState.waiting(CREATING, why));
     return Step.to(
-        new ContainerLife(facts, new Doing.Away()), new WakeAfter(self.lookAgain(), LOOK));
+        new ContainerLife(told, new Doing.Away()), later, self.warn("Failed", "Error: " + why));
+  }
+
+  private static String why(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Refused refused -> refused.message();
+      case Outcome.Unknown unknown -> unknown.message();
+      case Outcome.Done done -> "";
+    };
   }
 
   /// The answer to a look.

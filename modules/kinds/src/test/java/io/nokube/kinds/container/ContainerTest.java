@@ -229,6 +229,17 @@ class ContainerTest {
 
       assertThat(actor.actions()).containsExactly(FIND);
     }
+
+    @Test
+    void thatTheEngineIsAwayIsToldOnce() {
+      actor.refused(FIND, "Unavailable", "Docker is down");
+      assertThat(actor.notes()).containsExactly("Failed: Error: Docker is down");
+
+      actor.woken(actor.wakes().getFirst().tag());
+      actor.refused(FIND, "Unavailable", "Docker is down");
+
+      assertThat(actor.notes()).isEmpty();
+    }
   }
 
   @Nested
@@ -514,7 +525,10 @@ class ContainerTest {
     void anImageThatCantBeHadIsTriedAgainLaterAndLater() {
       told(wanted(RestartPolicy.ALWAYS));
       actor.found(FIND);
-      actor.refused(actor.action(Action.Pull.class), "ErrImagePull", "no such host");
+      actor.refused(
+          actor.action(Action.Pull.class),
+          "ErrImagePull",
+          "failed to pull image \"busybox:1\": no such host");
       assertThat(waitingReason()).isEqualTo("ErrImagePull");
       assertThat(actor.wakes())
           .extracting(wake -> wake.delay().toSeconds())
@@ -526,6 +540,9 @@ class ContainerTest {
 
       actor.woken(actor.wakes().getLast().tag());
       assertThat(waitingReason()).isEqualTo("ImagePullBackOff");
+      assertThat(said().state().waiting().orElseThrow().message())
+          .isEqualTo(
+              "Back-off pulling image \"busybox:1\": ErrImagePull: failed to pull image \"busybox:1\": no such host");
 
       actor.after(Duration.ofSeconds(10)).woken("again");
       actor.refused(actor.action(Action.Pull.class), "ErrImagePull", "no such host");
