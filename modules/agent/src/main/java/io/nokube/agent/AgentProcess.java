@@ -106,7 +106,8 @@ final class AgentProcess implements AutoCloseable {
       throw new AgentFailure(
           "etcd does not answer at %s: is it running there?".formatted(etcd.endpoints()));
     }
-    new StoredConfig(session, keys).agree(plan.text(), node.role() == Role.HEAD);
+    new StoredConfig(session, keys)
+        .agree(plan.text(), plan.config().id(), node.role() == Role.HEAD);
     EtcdObjectStore store = new EtcdObjectStore(session, keys, InstantSource.system());
     EtcdLiveness liveness = new EtcdLiveness(session, keys);
     liveness.revokePredecessor(plan.node());

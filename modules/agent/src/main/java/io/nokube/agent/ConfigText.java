@@ -5,6 +5,8 @@ import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +53,25 @@ final class ConfigText {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AgentFailure("interrupted while reading " + files.values());
-    } catch (ExecutionException | TimeoutException e) {
-      throw new AgentFailure("cannot read " + files.values() + ": " + e.getMessage());
+    } catch (ExecutionException e) {
+      throw new AgentFailure("cannot read " + root(e));
+    } catch (TimeoutException e) {
+      throw new AgentFailure(
+          "reading %s took longer than %d s".formatted(files.values(), DEADLINE_SECONDS));
     } finally {
       retriever.close();
     }
+  }
+
+  private static String root(Throwable failed) {
+    Throwable root = failed;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return switch (root) {
+      case NoSuchFileException absent -> absent.getFile() + ": there is no such file";
+      case AccessDeniedException denied -> denied.getFile() + ": this user may not read it";
+      default -> "the configuration: " + root;
+    };
   }
 }

@@ -29,6 +29,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     var root = logback.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     root.addAppender(lines);
+    // What docker-java's HTTP client tries again comes to be told by who asked it.
+    logback.getLogger("com.github.dockerjava.zerodep").setLevel(Level.WARN);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

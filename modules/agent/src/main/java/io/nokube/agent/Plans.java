@@ -33,7 +33,7 @@ final class Plans {
           ConfigText.read(vertx, Map.of("cluster", options.config(), "token", options.tokenFile()));
       String text = first.getString("cluster");
       ClusterConfig config = parse(options.config(), text, ClusterConfig.class);
-      NodeName node = new NodeName(options.node());
+      NodeName node = node(options.node());
       ClusterConfig.NodeConfig own =
           Optional.ofNullable(config.nodes().get(node.text()))
               .orElseThrow(() ->
@@ -52,12 +52,28 @@ final class Plans {
           text,
           node,
           Hosting.of(file.toString(), own.role(), verticles),
-          first.getString("token").strip(),
+          token(options.tokenFile(), first.getString("token")),
           version,
           options.readyFile());
     } finally {
       vertx.close();
     }
+  }
+
+  private static NodeName node(String name) {
+    try {
+      return new NodeName(name);
+    } catch (IllegalArgumentException e) {
+      throw new AgentFailure("nokube agent: --node " + e.getMessage());
+    }
+  }
+
+  private static String token(Path file, String text) {
+    String token = text.strip();
+    if (token.isEmpty()) {
+      throw new AgentFailure(file + ": holds no token: write one line of random characters");
+    }
+    return token;
   }
 
   private static <T extends Record> T parse(Path file, String text, Class<T> type) {
