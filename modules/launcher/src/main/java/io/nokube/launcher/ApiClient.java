@@ -52,6 +52,11 @@ final class ApiClient {
       if (ok()) {
         return json();
       }
+      if (code == 401) {
+        throw CommandFailure.failed(
+            "the cluster does not take the token in %s. `nokube quickstart` writes the right one."
+                .formatted(Home.ofUser().credentials()));
+      }
       JsonNode status = json();
       String message = status.path("message").asText("HTTP " + code);
       String reason = status.path("reason").asText("");
