@@ -10,13 +10,16 @@ import java.util.concurrent.TimeUnit;
 
 /// The `nokube` command of the distribution that was just built, with a home of its own.
 record Nokube(Path home) {
+  static final String PROGRAM =
+      Path.of("../distribution/target/nokube/bin/nokube").toAbsolutePath().normalize().toString();
+
   private static final long DEADLINE_MINUTES = 4;
 
   record Result(int code, String output) {}
 
   Result run(String... words) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of("../distribution/target/nokube/bin/nokube").toAbsolutePath().toString());
+    command.add(PROGRAM);
     command.addAll(List.of(words));
     return run(command);
   }

@@ -1,0 +1,97 @@
+package io.nokube.acceptance;
+
+import static io.nokube.acceptance.Cluster.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/// The only agent of a cluster of its own, in the etcd of another.
+final class LonelyAgent implements AutoCloseable {
+  final Nokube nokube;
+
+  private final Path folder;
+  private final Path docker;
+  private final String label;
+  private final Process process;
+
+  private LonelyAgent(Path folder, Path docker, String label, Process process) {
+    this.nokube = new Nokube(folder);
+    this.folder = folder;
+    this.docker = docker;
+    this.label = label;
+    this.process = process;
+  }
+
+  /// @param like the configuration of a cluster with a node n1
+  /// @param docker the engine's socket, which need not be there
+  static LonelyAgent start(Path folder, String like, Path docker, Path verticles)
+      throws IOException {
+    String id = UUID.randomUUID().toString();
+    Path config = folder.resolve("cluster.yaml");
+    String own =
+        like.substring(0, like.indexOf("  n2:"))
+            .replaceFirst("cluster: .*", "cluster: lonely")
+            .replaceFirst("id: .*", "id: " + id)
+            .replaceFirst("address: .*", "address: 127.0.0.9")
+            .replaceFirst("workspace: .*", "workspace: " + folder.resolve("workspace"))
+            .replaceFirst("memory: /.*", "memory: " + folder.resolve("memory"))
+            .replaceFirst("docker: .*", "docker: unix://" + docker);
+    Files.writeString(config, own);
+    Files.writeString(folder.resolve("token"), "lonely");
+    Path ready = folder.resolve("ready.json");
+    Process process =
+        new ProcessBuilder(
+                Nokube.PROGRAM,
+                "agent",
+                "--node",
+                "n1",
+                "--config",
+                config.toString(),
+                "--verticles",
+                verticles.toString(),
+                "--token-file",
+                folder.resolve("token").toString(),
+                "--ready-file",
+                ready.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("agent.log").toFile())
+            .start();
+    LonelyAgent agent =
+        new LonelyAgent(folder, docker, "label=io.nokube.cluster-id=" + id, process);
+    await("the agent", () -> Files.exists(ready) || !process.isAlive());
+    Files.writeString(
+        folder.resolve("credentials.json"),
+        "{\"cluster\":\"lonely\",\"api\":\"%s\",\"token\":\"lonely\"}"
+            .formatted(Cluster.json(Files.readString(ready)).path("api").asText()));
+    return agent;
+  }
+
+  /// A manifest of a pod of this name.
+  Path pod() throws IOException {
+    return Files.writeString(
+        folder.resolve("pod.yaml"),
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: lonely}
+        spec:
+          terminationGracePeriodSeconds: 0
+          containers:
+            - name: main
+              image: docker.io/library/busybox:1.36
+              command: [sleep, "100000"]
+        """);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    await("the end of the agent", () -> !process.isAlive());
+    Files.deleteIfExists(docker);
+    List<String> left = nokube.docker("ps", "-aq", "--filter", label);
+    left.forEach(container -> nokube.docker("rm", "-f", container));
+  }
+}
