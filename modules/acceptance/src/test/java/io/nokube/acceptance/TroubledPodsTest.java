@@ -13,11 +13,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a pod says that can't run as it is, or not at all. They are applied together; each test
 /// looks at some of them.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TroubledPodsTest {
   @TempDir private static Path home;
   private static Cluster cluster;
@@ -99,7 +103,9 @@ class TroubledPodsTest {
     container("no-volume", it -> it.path("ready").asBoolean());
   }
 
+  /// First, for its first error is shown for two seconds only, and the next after ten.
   @Test
+  @Order(1)
   void anImageThatCannotBeHadIsTriedAgainAndAgain() {
     String why = waiting("no-image", "ErrImagePull");
     assertThat(why)
