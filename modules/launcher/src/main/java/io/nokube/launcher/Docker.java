@@ -2,25 +2,46 @@ package io.nokube.launcher;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// The docker command, for the little that quickstart shows with it.
 final class Docker {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
   private Docker() {}
 
   /// @return what it printed
-  /// @throws CommandFailure if it fails
+  /// @throws CommandFailure if it fails, or does not end
   static String run(List<String> words) {
     List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(words);
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw CommandFailure.failed("docker " + words.getFirst() + " failed: " + output.strip());
+      Path output = Files.createTempFile("nokube", ".docker");
+      try {
+        Process process =
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+          throw CommandFailure.failed(
+              "docker %s does not end within %d s: the Docker engine hangs; restart it, then try again"
+                  .formatted(words.getFirst(), LIMIT.toSeconds()));
+        }
+        String text = Files.readString(output, StandardCharsets.UTF_8);
+        if (process.exitValue() != 0) {
+          throw CommandFailure.failed("docker " + words.getFirst() + " failed: " + text.strip());
+        }
+        return text;
+      } finally {
+        Files.delete(output);
       }
-      return output;
     } catch (IOException e) {
       throw CommandFailure.failed("docker can't be run: " + e.getMessage());
     } catch (InterruptedException e) {
