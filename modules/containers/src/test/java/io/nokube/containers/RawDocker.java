@@ -5,6 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +24,10 @@ import java.util.function.IntFunction;
 /// The floor under every engine: containers made and unmade by Docker's bare HTTP API, several at a
 /// time, each worker on one connection kept open. Nothing is parsed but what has to be.
 public final class RawDocker {
+  /// Docker 20.10's network controller can lock itself up for good when many containers end at
+  /// once.
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
   private final Path socket;
   private final int atOnce;
 
@@ -127,10 +133,13 @@ public final class RawDocker {
   /// One HTTP/1.1 connection; one call at a time.
   private static final class Connection implements AutoCloseable {
     private final SocketChannel channel;
+    private final Selector readable = Selector.open();
     private final ByteBuffer in = ByteBuffer.allocate(16 * 1024).flip();
 
     Connection(Path socket) throws IOException {
       channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+      channel.configureBlocking(false);
+      channel.register(readable, SelectionKey.OP_READ);
     }
 
     String call(String method, String path, String body) throws IOException {
@@ -199,7 +208,14 @@ public final class RawDocker {
     private int octet() throws IOException {
       if (!in.hasRemaining()) {
         in.clear();
-        if (channel.read(in) < 0) {
+        int read = channel.read(in);
+        for (; read == 0; read = channel.read(in)) {
+          if (readable.select(SILENCE.toMillis()) == 0) {
+            throw new IOException("Docker hangs: it has said nothing for " + SILENCE);
+          }
+          readable.selectedKeys().clear();
+        }
+        if (read < 0) {
           throw new EOFException("Docker hung up");
         }
         in.flip();
@@ -209,6 +225,7 @@ public final class RawDocker {
 
     @Override
     public void close() throws IOException {
+      readable.close();
       channel.close();
     }
   }
