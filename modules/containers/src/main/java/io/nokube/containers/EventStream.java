@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ final class EventStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
   private static final String[] ACTIONS = {
-    "die", "destroy", "delete", "untag", "tag", "pull", "import", "load"
+    "create", "die", "destroy", "delete", "untag", "tag", "pull", "import", "load"
   };
 
   private final DockerClient docker;
@@ -88,6 +90,8 @@ final class EventStream implements AutoCloseable {
           if (gap) {
             missed();
             gap = false;
+          } else {
+            lookAtAll();
           }
           reader.ended.await();
         }
@@ -96,6 +100,7 @@ final class EventStream implements AutoCloseable {
       } catch (IOException | RuntimeException e) {
         reader.failure = Optional.of(e);
       }
+      known.doubted();
       if (closed.getCount() > 0) {
         if (!gap) {
           LOG.warn(
@@ -123,12 +128,19 @@ final class EventStream implements AutoCloseable {
   private void missed() {
     images.changed();
     Set<OwnershipPath> paths = new LinkedHashSet<>(known.doubted());
-    List<Sightings.Listed> there = sightings.all();
-    known.retain(there.stream().map(Sightings.Listed::id).toList());
-    there.forEach(listed -> paths.add(listed.labels().path()));
+    paths.addAll(lookAtAll());
     LOG.info(
         "events of Docker are read again docker={} doubted={}", settings.docker(), paths.size());
     paths.forEach(path -> tell(new EngineEvent.Missed(path)));
+  }
+
+  /// Nothing that comes later is missed: the stream is open.
+  private Collection<OwnershipPath> lookAtAll() {
+    Set<ContainerId> before = known.all();
+    Map<ContainerId, OwnershipPath> there = new LinkedHashMap<>();
+    sightings.all().forEach(listed -> there.put(listed.id(), listed.labels().path()));
+    known.whole(before, there);
+    return there.values();
   }
 
   private void tell(EngineEvent event) {
@@ -154,6 +166,8 @@ final class EventStream implements AutoCloseable {
             known.doesNotRun(id, labels.path());
             int code = Integer.parseInt(attributes.getOrDefault("exitCode", "0"));
             tell(new EngineEvent.Died(labels.path(), id, code));
+          } else if ("create".equals(event.getAction())) {
+            known.made(id, labels.path());
           } else if ("destroy".equals(event.getAction())) {
             known.gone(id);
             tell(new EngineEvent.Destroyed(labels.path(), id));

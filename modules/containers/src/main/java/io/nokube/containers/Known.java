@@ -3,17 +3,21 @@ package io.nokube.containers;
 import io.nokube.actor.engine.ContainerId;
 import io.nokube.model.OwnershipPath;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What this process has learnt of our containers, so that it need not ask twice: whose they are
-/// and since when they run. Losing it costs calls, never truth.
+/// What this process has learnt of our containers, so that it need not ask twice: whose they are,
+/// since when they run, and that there are no others. Losing it costs calls, never truth.
 final class Known {
   private final Map<ContainerId, Entry> entries = new ConcurrentHashMap<>();
+
+  /// Where there may be a container of which nothing is known.
+  private final Set<OwnershipPath> doubts = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean whole;
 
   private record Entry(OwnershipPath path, Optional<Instant> runningSince) {}
 
@@ -25,13 +29,44 @@ final class Known {
     entries.put(id, new Entry(path, Optional.empty()));
   }
 
+  /// By this process, most likely, which may know more of it already.
+  void made(ContainerId id, OwnershipPath path) {
+    entries.putIfAbsent(id, new Entry(path, Optional.empty()));
+  }
+
   void gone(ContainerId id) {
     entries.remove(id);
   }
 
-  /// Forgets all others.
-  void retain(Collection<ContainerId> there) {
-    entries.keySet().retainAll(Set.copyOf(there));
+  Set<ContainerId> all() {
+    return Set.copyOf(entries.keySet());
+  }
+
+  /// These are all there are, and whatever comes or goes from now on will be known.
+  ///
+  /// @param before what was known before the look: only of these, absence says that they are gone
+  void whole(Set<ContainerId> before, Map<ContainerId, OwnershipPath> there) {
+    entries.keySet().removeIf(id -> before.contains(id) && !there.containsKey(id));
+    there.forEach((id, path) -> entries.putIfAbsent(id, new Entry(path, Optional.empty())));
+    doubts.clear();
+    whole = true;
+  }
+
+  /// It is not known whether a container was made there.
+  void doubt(OwnershipPath path) {
+    doubts.add(path);
+  }
+
+  /// All that is there has been seen.
+  void sure(OwnershipPath path) {
+    doubts.removeIf(doubted -> doubted.isAtOrBelow(path));
+  }
+
+  /// Whether it is certain that no container is at or below a path.
+  boolean none(OwnershipPath path) {
+    return whole
+        && doubts.stream().noneMatch(doubted -> doubted.isAtOrBelow(path))
+        && entries.values().stream().noneMatch(entry -> entry.path().isAtOrBelow(path));
   }
 
   boolean ours(ContainerId id) {
@@ -42,8 +77,10 @@ final class Known {
     return Optional.ofNullable(entries.get(id)).flatMap(Entry::runningSince);
   }
 
-  /// The paths of all, to be looked at again; what was known of their running is forgotten.
+  /// The paths of all, to be looked at again; what was known of their running is forgotten, and
+  /// there may be others.
   List<OwnershipPath> doubted() {
+    whole = false;
     entries.replaceAll((id, entry) -> new Entry(entry.path(), Optional.empty()));
     return entries.values().stream().map(Entry::path).distinct().toList();
   }

@@ -35,10 +35,14 @@ final class Sightings {
 
   /// All at or below a path, in no order.
   List<SeenContainer> find(OwnershipPath path) {
+    if (known.none(path)) {
+      return List.of();
+    }
     List<SeenContainer> found = new ArrayList<>();
     for (Listed listed : list(path)) {
       see(listed).ifPresent(found::add);
     }
+    known.sure(path);
     return found;
   }
 

@@ -113,7 +113,12 @@ final class Starts {
             .withName(wanted.labels().name())
             .withLabels(wanted.labels().written());
     wanted.body().accept(body);
-    return calls.make("creating " + wanted.labels().path(), () -> body.exec().getId());
+    try {
+      return calls.make("creating " + wanted.labels().path(), () -> body.exec().getId());
+    } catch (EngineAway unknown) {
+      known.doubt(wanted.labels().path());
+      throw unknown;
+    }
   }
 
   /// Docker tells of a death before it has taken the dead one's network apart, and a start while it

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,7 +18,10 @@ class RawDockerTest {
 
       var run = raw.start(3, i -> FloorBench.body(node, plan));
 
-      assertThat(TestNode.all(node.engine().find(plan.path()))).hasSize(3);
+      Eventually.within(
+          Duration.ofSeconds(10),
+          "all that somebody else made is seen",
+          () -> TestNode.all(node.engine().find(plan.path())).size() == 3);
       assertThat(raw.remove(run.ids()).ids()).hasSize(3);
       assertThat(TestNode.all(node.engine().find(plan.path()))).isEmpty();
     }
