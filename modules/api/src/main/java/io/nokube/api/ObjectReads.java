@@ -68,7 +68,7 @@ final class ObjectReads {
         list.put("kind", type.kind() + "List").put("apiVersion", type.apiVersion());
         list.putObject("metadata").put("resourceVersion", listing.revision().resourceVersion());
         ArrayNode array = list.putArray("items");
-        items.forEach(item -> array.add(Json.tree(item)));
+        items.forEach(item -> array.addPOJO(item));
         yield Answer.json(200, list);
       }
       case Shape.Table(String include) ->

@@ -2,6 +2,7 @@ package io.nokube.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import io.nokube.actor.Change;
 import io.nokube.actor.port.ObjectStore;
 import io.nokube.api.Query.Shape;
@@ -93,7 +94,7 @@ final class WatchStream implements ObjectStore.Watcher {
 
   private JsonNode shown(KubeObject object) {
     return switch (query.shape()) {
-      case Shape.Objects objects -> Json.tree(object);
+      case Shape.Objects objects -> new POJONode(object);
       case Shape.Table(String include) ->
           Tables.of(
               type, List.of(object), object.metadata().resourceVersion(), include, clock.instant());
