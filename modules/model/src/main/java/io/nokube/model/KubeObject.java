@@ -21,6 +21,11 @@ public interface KubeObject {
   /// The same object with other metadata.
   KubeObject withMetadata(ObjectMeta metadata);
 
+  /// The same object with another one's status; itself if its kind has none.
+  default KubeObject withStatusOf(KubeObject other) {
+    return this;
+  }
+
   @JsonProperty("apiVersion")
   default String apiVersion() {
     return type().apiVersion();

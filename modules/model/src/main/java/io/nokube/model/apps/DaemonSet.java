@@ -21,6 +21,11 @@ public record DaemonSet(ObjectMeta metadata, DaemonSetSpec spec, DaemonSetStatus
     return new DaemonSet(metadata, spec, status);
   }
 
+  @Override
+  public DaemonSet withStatusOf(KubeObject other) {
+    return withStatus(((DaemonSet) other).status());
+  }
+
   public DaemonSet withStatus(DaemonSetStatus status) {
     return new DaemonSet(metadata, spec, status);
   }

@@ -22,6 +22,11 @@ public record Deployment(ObjectMeta metadata, DeploymentSpec spec, DeploymentSta
     return new Deployment(metadata, spec, status);
   }
 
+  @Override
+  public Deployment withStatusOf(KubeObject other) {
+    return withStatus(((Deployment) other).status());
+  }
+
   public Deployment withStatus(DeploymentStatus status) {
     return new Deployment(metadata, spec, status);
   }

@@ -20,6 +20,11 @@ public record Namespace(ObjectMeta metadata, NamespaceStatus status) implements 
     return new Namespace(metadata, status);
   }
 
+  @Override
+  public Namespace withStatusOf(KubeObject other) {
+    return new Namespace(metadata, ((Namespace) other).status());
+  }
+
   /// @param phase `Active` or `Terminating`; empty before the store has accepted it
   public record NamespaceStatus(String phase) {}
 }

@@ -22,6 +22,11 @@ public record Node(ObjectMeta metadata, NodeSpec spec, NodeStatus status) implem
     return new Node(metadata, spec, status);
   }
 
+  @Override
+  public Node withStatusOf(KubeObject other) {
+    return withStatus(((Node) other).status());
+  }
+
   public Node withStatus(NodeStatus status) {
     return new Node(metadata, spec, status);
   }

@@ -24,6 +24,11 @@ public record Pod(ObjectMeta metadata, PodSpec spec, PodStatus status) implement
     return new Pod(metadata, spec, status);
   }
 
+  @Override
+  public Pod withStatusOf(KubeObject other) {
+    return withStatus(((Pod) other).status());
+  }
+
   public Pod withStatus(PodStatus status) {
     return new Pod(metadata, spec, status);
   }

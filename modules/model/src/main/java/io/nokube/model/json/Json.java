@@ -18,7 +18,6 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.nokube.model.KubeObject;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -91,7 +90,7 @@ public final class Json {
     @Override
     public void serialize(Instant time, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      out.writeString(time.truncatedTo(ChronoUnit.SECONDS).toString());
+      out.writeString(Times.write(time));
     }
   }
 
@@ -104,7 +103,7 @@ public final class Json {
 
     @Override
     protected Instant _deserialize(String text, DeserializationContext context) {
-      return java.time.OffsetDateTime.parse(text).toInstant();
+      return Times.read(text);
     }
   }
 }
