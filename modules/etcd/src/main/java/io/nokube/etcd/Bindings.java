@@ -28,14 +28,13 @@ record Bindings(EtcdKeys keys) {
     was.filter(key -> !was.equals(is)).ifPresent(key -> writes.add(Write.delete(key)));
     is.filter(key ->
             !was.equals(is)
-                || !StoredObject.bindingBytes((Pod) before)
-                    .equals(StoredObject.bindingBytes((Pod) after)))
+                || !StoredObject.binding((Pod) before).equals(StoredObject.binding((Pod) after)))
         .ifPresent(key -> writes.add(put(key, (Pod) after)));
     return writes;
   }
 
   private static Write put(String key, Pod pod) {
-    return Write.put(key, StoredObject.bindingBytes(pod));
+    return Write.put(key, StoredObject.bytes(StoredObject.binding(pod)));
   }
 
   private Optional<String> key(KubeObject object) {

@@ -12,7 +12,6 @@ import io.nokube.etcd.session.Write.Put;
 import io.nokube.model.KubeObject;
 import io.nokube.model.ObjectKey;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
@@ -30,24 +29,35 @@ record Commits(EtcdSession session, Fences fences) {
       List<io.nokube.etcd.session.Write> writes,
       LongFunction<KubeObject> stored) {}
 
-  /// @param beaten says what it means that a compare failed, where it isn't the fence's
-  Write commit(Attempt attempt, Fence fence, Function<CompareFailed, Write> beaten) {
+  /// What became of an attempt.
+  sealed interface Tried {
+    record Done(Write write) implements Tried {}
+
+    /// A compare failed, and not the fence's.
+    record Beaten(CompareFailed by) implements Tried {}
+  }
+
+  Tried commit(Attempt attempt, Fence fence) {
     int size = attempt.writes.stream().mapToInt(Commits::size).sum();
     if (size > LARGEST) {
-      return Refusals.tooLarge(attempt.key, size, LARGEST);
+      return new Tried.Done(Refusals.tooLarge(attempt.key, size, LARGEST));
     }
     List<Compare> compares =
         Stream.concat(fences.compares(fence).stream(), attempt.compares.stream()).toList();
     return switch (session.commit(new Txn(compares, attempt.writes))) {
-      case Outcome.Committed(long revision) -> new Write.Accepted(attempt.stored.apply(revision));
+      case Outcome.Committed(long revision) ->
+          new Tried.Done(new Write.Accepted(attempt.stored.apply(revision)));
       case Outcome.CompareFailed failed ->
-          fences.stopped(fence, failed) ? Refusals.fenced(attempt.key) : beaten.apply(failed);
-      case Outcome.Unknown(String why) -> new Write.Unknown(why);
+          fences.stopped(fence, failed)
+              ? new Tried.Done(Refusals.fenced(attempt.key))
+              : new Tried.Beaten(failed);
+      case Outcome.Unknown(String why) -> new Tried.Done(new Write.Unknown(why));
       case Outcome.Refused(Outcome.Reason reason, String why) ->
-          switch (reason) {
-            case TOO_LARGE -> new Write.Refused(Write.Reason.TOO_LARGE, why);
-            case UNREACHABLE, LEASE_GONE, NO_ROOM, INVALID -> Refusals.unavailable(why);
-          };
+          new Tried.Done(
+              switch (reason) {
+                case TOO_LARGE -> new Write.Refused(Write.Reason.TOO_LARGE, why);
+                case UNREACHABLE, LEASE_GONE, NO_ROOM, INVALID -> Refusals.unavailable(why);
+              });
     };
   }
 

@@ -1,40 +1,54 @@
 package io.nokube.etcd;
 
+import io.etcd.jetcd.ByteSequence;
 import io.nokube.actor.port.Fence;
 import io.nokube.actor.port.Write;
 import io.nokube.etcd.Commits.Attempt;
 import io.nokube.etcd.Namespaces.Standing;
 import io.nokube.etcd.session.Compare;
 import io.nokube.etcd.session.EtcdSession;
+import io.nokube.etcd.session.KeyValue;
 import io.nokube.etcd.session.LeaseId;
+import io.nokube.etcd.session.Outcome.CompareFailed;
 import io.nokube.etcd.session.Write.Put;
 import io.nokube.model.EtcdKeys;
 import io.nokube.model.KubeObject;
 import io.nokube.model.ObjectKey;
 import io.nokube.model.ResourceType;
+import io.nokube.model.core.Event;
 import io.nokube.model.core.Namespace;
 import io.nokube.model.core.Namespace.NamespaceStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Stores new objects, each in a namespace that is there and not ending.
 final class Creation {
   private static final int TRIES = 8;
+  private static final String NO_LEASE = "etcd grants no lease for events now";
 
   private final EtcdKeys keys;
   private final Commits commits;
   private final Bindings bindings;
   private final Namespaces namespaces;
   private final EventLease eventLease;
+  private final Remembered remembered;
 
-  Creation(EtcdSession session, EtcdKeys keys, Commits commits, EventLease eventLease) {
+  Creation(
+      EtcdSession session,
+      EtcdKeys keys,
+      Commits commits,
+      EventLease eventLease,
+      Remembered remembered) {
     this.keys = keys;
     this.commits = commits;
     this.bindings = new Bindings(keys);
     this.namespaces = new Namespaces(session, keys);
     this.eventLease = eventLease;
+    this.remembered = remembered;
   }
 
   /// Tries again while what is remembered of the namespace is outdated, and with another suffix
@@ -95,32 +109,88 @@ final class Creation {
     if (key.type().equals(ResourceType.EVENT)) {
       lease = eventLease.at(now);
       if (lease.isEmpty()) {
-        return Tried.settled(Refusals.unavailable("etcd grants no lease for events now"));
+        return Tried.settled(Refusals.unavailable(NO_LEASE));
       }
     }
     List<Compare> compares = new ArrayList<>(based);
     compares.add(new Compare.Absent(path));
     List<io.nokube.etcd.session.Write> writes = new ArrayList<>(bindings.created(born));
-    writes.add(new Put(path, StoredObject.bytes(born), lease));
+    ByteSequence bytes = StoredObject.bytes(born);
+    writes.add(new Put(path, bytes, lease));
     Attempt attempt =
         new Attempt(key, compares, writes, revision -> StoredObject.at(born, revision));
-    Write write =
-        commits.commit(
-            attempt,
-            fence,
-            failed ->
-                failed.current(path).isPresent()
-                    ? Refusals.alreadyExists(key)
-                    : Refusals.conflict(key));
-    if (Refusals.is(write, Write.Reason.CONFLICT)) {
-      namespaces.forget(key.namespace());
-      return new Tried(End.OUTDATED, write);
+    return switch (commits.commit(attempt, fence)) {
+      case Commits.Tried.Beaten(CompareFailed by) when by.current(path).isPresent() ->
+          new Tried(End.TAKEN, Refusals.alreadyExists(key));
+      case Commits.Tried.Beaten _ -> {
+        namespaces.forget(key.namespace());
+        yield new Tried(End.OUTDATED, Refusals.conflict(key));
+      }
+      case Commits.Tried.Done(Write.Accepted accepted) -> {
+        remembered.written(stored(path, accepted.object(), bytes, lease));
+        yield Tried.settled(accepted);
+      }
+      case Commits.Tried.Done(Write write) ->
+          lease.isPresent() && isOfTheLease(write, lease.get())
+              ? new Tried(End.OUTDATED, write)
+              : Tried.settled(write);
+    };
+  }
+
+  private boolean isOfTheLease(Write write, LeaseId lease) {
+    return Refusals.is(write, Write.Reason.UNAVAILABLE) && eventLease.forget(lease);
+  }
+
+  private static StoredObject stored(
+      String path, KubeObject object, ByteSequence bytes, Optional<LeaseId> lease) {
+    long revision = object.metadata().resourceVersion().number();
+    return new StoredObject(object, new KeyValue(path, bytes, revision, revision, 1, lease));
+  }
+
+  /// Stores new Events in one transaction: all of them, or none.
+  Write create(List<Event> events, Instant now, Fence fence) {
+    ObjectKey first = events.getFirst().key();
+    Optional<LeaseId> lease = eventLease.at(now);
+    if (lease.isEmpty()) {
+      return Refusals.unavailable(NO_LEASE);
     }
-    if (lease.isPresent() && Refusals.is(write, Write.Reason.UNAVAILABLE)) {
-      return new Tried(eventLease.forget(lease.get()) ? End.OUTDATED : End.SETTLED, write);
+    Set<String> spaces =
+        events.stream().map(event -> event.metadata().namespace()).collect(Collectors.toSet());
+    List<Compare> compares = new ArrayList<>();
+    for (String namespace : spaces) {
+      switch (namespaces.of(namespace)) {
+        case Standing.Open(Compare still) -> compares.add(still);
+        case Standing.Ending ending -> {
+          return Refusals.namespaceEnding(first);
+        }
+        case Standing.Missing missing -> {
+          return Refusals.namespaceNotFound(first);
+        }
+        case Standing.Unavailable(String why) -> {
+          return Refusals.unavailable(why);
+        }
+      }
     }
-    return Refusals.is(write, Write.Reason.ALREADY_EXISTS)
-        ? new Tried(End.TAKEN, write)
-        : Tried.settled(write);
+    List<io.nokube.etcd.session.Write> writes = new ArrayList<>();
+    for (Event event : events) {
+      String path = keys.object(event.key());
+      compares.add(new Compare.Absent(path));
+      writes.add(new Put(path, StoredObject.bytes(born(event, now)), lease));
+    }
+    Attempt attempt =
+        new Attempt(
+            first, compares, writes, revision -> StoredObject.at(events.getFirst(), revision));
+    return switch (commits.commit(attempt, fence)) {
+      case Commits.Tried.Done(Write write) -> {
+        if (Refusals.is(write, Write.Reason.UNAVAILABLE)) {
+          eventLease.forget(lease.get());
+        }
+        yield write;
+      }
+      case Commits.Tried.Beaten _ -> {
+        spaces.forEach(namespaces::forget);
+        yield Refusals.conflict(first);
+      }
+    };
   }
 }

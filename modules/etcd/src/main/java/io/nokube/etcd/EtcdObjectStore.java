@@ -18,7 +18,7 @@ import io.nokube.model.ObjectKey;
 import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;
 import io.nokube.model.Uid;
-import io.nokube.model.json.Json;
+import io.nokube.model.core.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +39,7 @@ public final class EtcdObjectStore implements ObjectStore {
   private final EventLease eventLease;
   private final Creation creation;
   private final Replacement replacement;
+  private final Remembered remembered = new Remembered();
 
   public EtcdObjectStore(EtcdSession session, EtcdKeys keys, InstantSource clock) {
     this.session = session;
@@ -46,8 +47,8 @@ public final class EtcdObjectStore implements ObjectStore {
     this.clock = clock;
     this.eventLease = new EventLease(session);
     Commits commits = new Commits(session, new Fences(keys));
-    this.creation = new Creation(session, keys, commits, eventLease);
-    this.replacement = new Replacement(session, keys, commits);
+    this.creation = new Creation(session, keys, commits, eventLease, remembered);
+    this.replacement = new Replacement(session, keys, commits, remembered);
   }
 
   // --- reading -------------------------------------------------------------------------------
@@ -95,6 +96,11 @@ public final class EtcdObjectStore implements ObjectStore {
   }
 
   @Override
+  public Write create(List<Event> events, Fence fence) {
+    return creation.create(events, now(), fence);
+  }
+
+  @Override
   public Write update(KubeObject object, Fence fence) {
     return replacement.become(
         Target.of(object), fence, current -> Updating.of(object, current, leaseOf(current)));
@@ -105,12 +111,7 @@ public final class EtcdObjectStore implements ObjectStore {
     return replacement.become(
         Target.of(object),
         fence,
-        current ->
-            new Next.Put(
-                Json.read(
-                    StoredObject.withStatusOf(current.tree(), Json.tree(object)),
-                    object.type().record()),
-                current.entry().lease()));
+        current -> new Next.Put(current.object().withStatusOf(object), current.entry().lease()));
   }
 
   @Override
@@ -149,7 +150,8 @@ public final class EtcdObjectStore implements ObjectStore {
 
   @Override
   public Subscription watch(ResourceType type, String namespace, Revision after, Watcher watcher) {
-    ObjectChanges changes = new ObjectChanges(type, key -> keys.objectKey(type, key), watcher);
+    ObjectChanges changes =
+        new ObjectChanges(type, key -> keys.objectKey(type, key), remembered::seen, watcher);
     Span span = span(type, namespace);
     return after.equals(Revision.NONE)
         ? session.watch(span, changes)::close
@@ -160,7 +162,8 @@ public final class EtcdObjectStore implements ObjectStore {
   public Subscription watch(ObjectKey key, Watcher watcher) {
     return session.watch(
             Span.key(keys.object(key)),
-            new ObjectChanges(key.type(), ignored -> key, watcher).sayingAbsence(key))
+            new ObjectChanges(key.type(), ignored -> key, remembered::seen, watcher)
+                .sayingAbsence(key))
         ::close;
   }
 
@@ -175,6 +178,7 @@ public final class EtcdObjectStore implements ObjectStore {
                   String[] rest = key.substring(prefix.length()).split("/", -1);
                   return new ObjectKey(ResourceType.POD, rest[0], rest[1]);
                 },
+                bound -> remembered.changed(bound.object().key(), bound.entry().modRevision()),
                 watcher))
         ::close;
   }

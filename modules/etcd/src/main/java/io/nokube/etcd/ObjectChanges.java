@@ -10,24 +10,31 @@ import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Turns a watch's deliveries into changes of objects.
 ///
+/// @param shown hears of every object as it stood in etcd, before the watcher does
 /// @param absent an object whose absence is to be said, where the watch is of one object
 record ObjectChanges(
     ResourceType type,
     Function<String, ObjectKey> keyOf,
+    Consumer<StoredObject> shown,
     Watcher watcher,
     Optional<ObjectKey> absent)
     implements Receiver {
 
-  ObjectChanges(ResourceType type, Function<String, ObjectKey> keyOf, Watcher watcher) {
-    this(type, keyOf, watcher, Optional.empty());
+  ObjectChanges(
+      ResourceType type,
+      Function<String, ObjectKey> keyOf,
+      Consumer<StoredObject> shown,
+      Watcher watcher) {
+    this(type, keyOf, shown, watcher, Optional.empty());
   }
 
   ObjectChanges sayingAbsence(ObjectKey key) {
-    return new ObjectChanges(type, keyOf, watcher, Optional.of(key));
+    return new ObjectChanges(type, keyOf, shown, watcher, Optional.of(key));
   }
 
   @Override
@@ -58,11 +65,13 @@ record ObjectChanges(
           new Change.Removed(
               keyOf.apply(delete.key()),
               new Revision(delete.revision()),
-              delete.before().map(this::object));
+              delete.before().map(before -> StoredObject.of(type, before).object()));
     };
   }
 
   private io.nokube.model.KubeObject object(KeyValue entry) {
-    return StoredObject.of(type, entry).object();
+    StoredObject stored = StoredObject.of(type, entry);
+    shown.accept(stored);
+    return stored.object();
   }
 }

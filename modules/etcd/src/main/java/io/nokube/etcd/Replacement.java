@@ -3,12 +3,13 @@ package io.nokube.etcd;
 import io.etcd.jetcd.ByteSequence;
 import io.nokube.actor.port.Fence;
 import io.nokube.actor.port.Write;
-import io.nokube.actor.port.Write.Reason;
 import io.nokube.etcd.Commits.Attempt;
+import io.nokube.etcd.Commits.Tried;
 import io.nokube.etcd.session.Compare;
 import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.KeyValue;
 import io.nokube.etcd.session.LeaseId;
+import io.nokube.etcd.session.Outcome.CompareFailed;
 import io.nokube.etcd.session.Reading;
 import io.nokube.etcd.session.Write.Put;
 import io.nokube.model.EtcdKeys;
@@ -20,9 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
-/// Reads an object, decides what is to become of it, writes that if it hasn't changed since, and
-/// begins again a bounded number of times if it has.
+/// Decides what is to become of an object as it is remembered, or else read, writes that if it
+/// hasn't changed since, and begins again a bounded number of times if it has.
 final class Replacement {
   private static final int TRIES = 8;
 
@@ -30,12 +32,14 @@ final class Replacement {
   private final EtcdKeys keys;
   private final Commits commits;
   private final Bindings bindings;
+  private final Remembered remembered;
 
-  Replacement(EtcdSession session, EtcdKeys keys, Commits commits) {
+  Replacement(EtcdSession session, EtcdKeys keys, Commits commits, Remembered remembered) {
     this.session = session;
     this.keys = keys;
     this.commits = commits;
     this.bindings = new Bindings(keys);
+    this.remembered = remembered;
   }
 
   /// Which object is meant.
@@ -62,75 +66,144 @@ final class Replacement {
     record Refused(Write write) implements Next {}
   }
 
+  /// What is known of an object before it is written.
+  private sealed interface Known {
+    /// @param certain whether etcd has just said so: only then a write may be refused, or left out,
+    ///   because of it
+    record As(StoredObject object, boolean certain) implements Known {}
+
+    /// It isn't there, or nobody can tell.
+    record Not(Write write) implements Known {}
+  }
+
+  /// What is to be done about it.
+  private sealed interface Decided {
+    record Answer(Write write) implements Decided {}
+
+    /// @param stored as it stands once the attempt was carried out; empty: it is gone
+    record Try(Attempt attempt, LongFunction<Optional<StoredObject>> stored) implements Decided {}
+  }
+
   Write become(Target target, Fence fence, Function<StoredObject, Next> next) {
+    Known known =
+        remembered
+            .of(target.key)
+            .<Known>map(object -> new Known.As(object, false))
+            .orElseGet(() -> read(target.key));
     for (int tries = 1; tries <= TRIES; tries++) {
-      Optional<Write> write = once(target, fence, next);
-      if (write.isPresent()) {
-        return write.get();
+      switch (known) {
+        case Known.Not(Write write) -> {
+          return write;
+        }
+        case Known.As(StoredObject current, boolean certain) -> {
+          switch (decide(target, current, next)) {
+            case Decided.Answer(Write write) -> {
+              if (certain) {
+                return write;
+              }
+              known = read(target.key);
+            }
+            case Decided.Try attempt -> {
+              switch (commits.commit(attempt.attempt, fence)) {
+                case Tried.Done(Write write) -> {
+                  remember(target.key, attempt, write);
+                  return write;
+                }
+                case Tried.Beaten(CompareFailed by) -> known = known(target.key, by);
+              }
+            }
+          }
+        }
       }
     }
     return Refusals.conflict(target.key);
   }
 
-  /// Empty if somebody else wrote it in between.
-  private Optional<Write> once(Target target, Fence fence, Function<StoredObject, Next> next) {
-    return switch (session.get(keys.object(target.key))) {
+  private void remember(ObjectKey key, Decided.Try attempt, Write write) {
+    remembered.forget(key);
+    if (write instanceof Write.Accepted(KubeObject answer)) {
+      attempt
+          .stored
+          .apply(answer.metadata().resourceVersion().number())
+          .ifPresent(remembered::written);
+    }
+  }
+
+  private Known read(ObjectKey key) {
+    return switch (session.get(keys.object(key))) {
       case Reading.Answer<Optional<KeyValue>>(Optional<KeyValue> entry, long at) ->
-          entry.isEmpty()
-              ? Optional.of(Refusals.notFound(target.key))
-              : of(target, StoredObject.of(target.key.type(), entry.get()), fence, next);
+          known(key, entry);
       case Reading.Compacted<Optional<KeyValue>>(String why) ->
-          Optional.of(Refusals.unavailable(why));
+          new Known.Not(Refusals.unavailable(why));
       case Reading.Unavailable<Optional<KeyValue>>(String why) ->
-          Optional.of(Refusals.unavailable(why));
+          new Known.Not(Refusals.unavailable(why));
     };
   }
 
-  private Optional<Write> of(
-      Target target, StoredObject current, Fence fence, Function<StoredObject, Next> next) {
+  /// A transaction that fails says how the compared keys are.
+  private Known known(ObjectKey key, CompareFailed by) {
+    return known(key, by.current(keys.object(key)));
+  }
+
+  private static Known known(ObjectKey key, Optional<KeyValue> entry) {
+    return entry
+        .<Known>map(found -> new Known.As(StoredObject.of(key.type(), found), true))
+        .orElseGet(() -> new Known.Not(Refusals.notFound(key)));
+  }
+
+  private Decided decide(Target target, StoredObject current, Function<StoredObject, Next> next) {
     if (!target.uid.equals(Uid.NONE) && !target.uid.equals(current.object().metadata().uid())) {
-      return Optional.of(Refusals.otherUid(target.key, target.uid));
+      return new Decided.Answer(Refusals.otherUid(target.key, target.uid));
     }
     if (!target.based.equals(Revision.NONE)
         && target.based.number() != current.entry().modRevision()) {
-      return Optional.of(Refusals.conflict(target.key));
+      return new Decided.Answer(Refusals.conflict(target.key));
     }
     return switch (next.apply(current)) {
-      case Next.Put(KubeObject object, Optional<LeaseId> lease) ->
-          put(current, object, lease, fence);
-      case Next.Gone gone -> remove(current, fence);
-      case Next.Refused(Write write) -> Optional.of(write);
+      case Next.Put(KubeObject object, Optional<LeaseId> lease) -> put(current, object, lease);
+      case Next.Gone gone -> remove(current);
+      case Next.Refused(Write write) -> new Decided.Answer(write);
     };
   }
 
-  private Optional<Write> put(
-      StoredObject current, KubeObject next, Optional<LeaseId> lease, Fence fence) {
+  private Decided put(StoredObject current, KubeObject next, Optional<LeaseId> lease) {
+    KeyValue was = current.entry();
     ByteSequence bytes = StoredObject.bytes(next);
-    if (bytes.equals(current.entry().value())) {
-      return Optional.of(new Write.Accepted(current.object()));
+    if (bytes.equals(was.value())) {
+      return new Decided.Answer(new Write.Accepted(current.object()));
     }
     List<io.nokube.etcd.session.Write> writes =
         new ArrayList<>(bindings.changed(current.object(), next));
-    writes.add(new Put(current.entry().key(), bytes, lease));
-    return commit(current, writes, fence, next);
+    writes.add(new Put(was.key(), bytes, lease));
+    return new Decided.Try(
+        attempt(current, writes, next),
+        revision ->
+            Optional.of(
+                new StoredObject(
+                    StoredObject.at(next, revision),
+                    new KeyValue(
+                        was.key(),
+                        bytes,
+                        was.createRevision(),
+                        revision,
+                        was.version() + 1,
+                        lease))));
   }
 
-  private Optional<Write> remove(StoredObject current, Fence fence) {
+  private Decided remove(StoredObject current) {
     List<io.nokube.etcd.session.Write> writes = new ArrayList<>(bindings.removed(current.object()));
     writes.add(io.nokube.etcd.session.Write.delete(current.entry().key()));
-    return commit(current, writes, fence, current.object());
+    return new Decided.Try(
+        attempt(current, writes, current.object()), revision -> Optional.empty());
   }
 
-  private Optional<Write> commit(
-      StoredObject current,
-      List<io.nokube.etcd.session.Write> writes,
-      Fence fence,
-      KubeObject answer) {
-    ObjectKey key = current.object().key();
+  private static Attempt attempt(
+      StoredObject current, List<io.nokube.etcd.session.Write> writes, KubeObject answer) {
     Compare unchanged = new Compare.Unchanged(current.entry().key(), current.entry().modRevision());
-    Attempt attempt =
-        new Attempt(key, List.of(unchanged), writes, revision -> StoredObject.at(answer, revision));
-    return Optional.of(commits.commit(attempt, fence, failed -> Refusals.conflict(key)))
-        .filter(write -> !Refusals.is(write, Reason.CONFLICT));
+    return new Attempt(
+        current.object().key(),
+        List.of(unchanged),
+        writes,
+        revision -> StoredObject.at(answer, revision));
   }
 }

@@ -1,7 +1,5 @@
 package io.nokube.etcd;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.etcd.jetcd.ByteSequence;
 import io.nokube.etcd.session.KeyValue;
 import io.nokube.model.KubeObject;
@@ -10,8 +8,6 @@ import io.nokube.model.Revision;
 import io.nokube.model.core.Pod;
 import io.nokube.model.core.PodStatus;
 import io.nokube.model.json.Json;
-import java.io.IOException;
-import java.util.Iterator;
 
 /// An object as it stands in etcd: canonical JSON without `resourceVersion`, which is etcd's own.
 record StoredObject(KubeObject object, KeyValue entry) {
@@ -31,45 +27,8 @@ record StoredObject(KubeObject object, KeyValue entry) {
   }
 
   /// What a node is told of a pod: all but its status.
-  static ByteSequence bindingBytes(Pod pod) {
-    return bytes(pod.withStatus(PodStatus.PENDING));
-  }
-
-  JsonNode tree() {
-    return tree(entry.value().getBytes());
-  }
-
-  static JsonNode tree(byte[] json) {
-    try {
-      return Json.MAPPER.readTree(json);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("a stored object is no JSON", e);
-    }
-  }
-
-  /// The same JSON with the status of another.
-  static JsonNode withStatusOf(JsonNode object, JsonNode other) {
-    ObjectNode merged = object.deepCopy();
-    merged.remove("status");
-    if (other.has("status")) {
-      merged.set("status", other.get("status"));
-    }
-    return merged;
-  }
-
-  /// Whether two differ in more than metadata and status.
-  static boolean specDiffers(JsonNode one, JsonNode other) {
-    return !bare(one).equals(bare(other));
-  }
-
-  private static JsonNode bare(JsonNode object) {
-    ObjectNode bare = object.deepCopy();
-    for (Iterator<String> names = bare.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (name.equals("metadata") || name.equals("status")) {
-        names.remove();
-      }
-    }
-    return bare;
+  static Pod binding(Pod pod) {
+    return pod.withStatus(PodStatus.PENDING)
+        .withMetadata(pod.metadata().withResourceVersion(Revision.NONE));
   }
 }

@@ -1,13 +1,11 @@
 package io.nokube.etcd;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.nokube.etcd.Replacement.Next;
 import io.nokube.etcd.session.LeaseId;
 import io.nokube.model.KubeObject;
 import io.nokube.model.NodeName;
 import io.nokube.model.core.Namespace;
 import io.nokube.model.core.Pod;
-import io.nokube.model.json.Json;
 import io.nokube.model.meta.ObjectMeta;
 import java.util.Optional;
 
@@ -28,12 +26,10 @@ final class Updating {
   private static KubeObject merged(KubeObject given, StoredObject current) {
     ObjectMeta was = current.object().metadata();
     KubeObject kept = given.withMetadata(Metadata.kept(given.metadata(), was));
-    JsonNode before = current.tree();
-    JsonNode after =
-        StoredObject.withStatusOf(StoredObject.tree(StoredObject.bytes(kept).getBytes()), before);
-    long generation = was.generation() + (StoredObject.specDiffers(before, after) ? 1 : 0);
-    KubeObject merged = Json.read(after, given.type().record());
-    return merged.withMetadata(merged.metadata().withGeneration(generation));
+    KubeObject merged = kept.withStatusOf(current.object());
+    boolean specDiffers = !merged.withMetadata(was).equals(current.object());
+    return merged.withMetadata(
+        merged.metadata().withGeneration(was.generation() + (specDiffers ? 1 : 0)));
   }
 
   private static Optional<NodeName> node(KubeObject object) {

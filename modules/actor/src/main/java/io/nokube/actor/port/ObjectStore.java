@@ -7,6 +7,7 @@ import io.nokube.model.ObjectKey;
 import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;
 import io.nokube.model.Uid;
+import io.nokube.model.core.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
 /// A pod with `spec.nodeName` has a binding, which is what its node watches: every write of the pod
 /// but that of its status writes it in the same transaction.
 public interface ObjectStore {
+  /// What etcd takes in one transaction, and some room.
+  int EVENTS_AT_ONCE = 50;
+
   Read<KubeObject> get(ObjectKey key);
 
   /// All objects of a type at one revision, in the order of their keys.
@@ -26,6 +30,11 @@ public interface ObjectStore {
   /// Stores a new object: gives it uid, creation timestamp, generation 1 and, from `generateName`,
   /// a name. Refused if it is there, or its namespace is not.
   Write create(KubeObject object, Fence fence);
+
+  /// Stores new Events in few requests: all of them, or, if one of them can't be, none.
+  ///
+  /// @param events at least one, at most [#EVENTS_AT_ONCE]
+  Write create(List<Event> events, Fence fence);
 
   /// Replaces all but the status. Refused unless the stored resourceVersion is the object's (an
   /// object without one replaces whatever is there). Raises the generation if the spec changed. An

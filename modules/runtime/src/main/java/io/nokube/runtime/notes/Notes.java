@@ -8,16 +8,18 @@ import io.nokube.model.ObjectKey;
 import io.nokube.model.core.Event;
 import io.nokube.model.core.Event.EventSource;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The node's Events on their way to the store: gathered, of each only the newest count, and
-/// written one after another under the authority of the node's agent.
+/// written many at once under the authority of the node's agent.
 public final class Notes {
   private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
   private static final int MOST = 1000;
@@ -72,8 +74,8 @@ public final class Notes {
 
   private void write() {
     try {
-      Optional<Event> next = next();
-      while (next.isPresent() && write(next.get())) {
+      List<Event> next = next();
+      while (!next.isEmpty() && write(next)) {
         next = next();
       }
     } finally {
@@ -84,30 +86,43 @@ public final class Notes {
     }
   }
 
-  private synchronized Optional<Event> next() {
-    Iterator<Event> events = waiting.values().iterator();
-    if (!events.hasNext()) {
-      return Optional.empty();
-    }
-    Event first = events.next();
-    events.remove();
-    return Optional.of(first);
+  private synchronized List<Event> next() {
+    List<Event> next = waiting.values().stream().limit(ObjectStore.EVENTS_AT_ONCE).toList();
+    next.forEach(event -> waiting.remove(event.key()));
+    return next;
   }
 
-  /// Whether to go on: not while the store is away.
+  /// New ones together, and each on its own where that is refused. Whether to go on: not while the
+  /// store is away.
+  private boolean write(List<Event> events) {
+    Predicate<Event> isNew = event -> event.count() == 1;
+    List<Event> fresh = events.stream().filter(isNew).toList();
+    boolean stored =
+        fresh.size() > 1
+            && authority
+                .write(fence -> store.create(fresh, fence))
+                .filter(Write.Accepted.class::isInstance)
+                .isPresent();
+    Stream<Event> left = stored ? events.stream().filter(isNew.negate()) : events.stream();
+    List<Event> kept = left.dropWhile(this::write).toList();
+    kept.forEach(this::keep);
+    return kept.isEmpty();
+  }
+
+  /// Whether it is dealt with: not while the store is away.
   private boolean write(Event event) {
     Optional<Write> write =
         authority.write(
             fence -> event.count() == 1 ? store.create(event, fence) : count(event, fence));
     if (write.isEmpty()) {
-      return keep(event);
+      return false;
     }
     return switch (write.get()) {
       case Write.Accepted _ -> true;
-      case Write.Unknown _ -> keep(event);
+      case Write.Unknown _ -> false;
       case Write.Refused(var reason, var message) ->
           switch (reason) {
-            case UNAVAILABLE, FENCED -> keep(event);
+            case UNAVAILABLE, FENCED -> false;
             case NOT_FOUND, ALREADY_EXISTS, CONFLICT, TOO_LARGE, OWNED -> {
               LOG.warn("event {} is dropped: {}", event.key(), message);
               yield true;
@@ -125,8 +140,7 @@ public final class Notes {
     };
   }
 
-  private synchronized boolean keep(Event event) {
+  private synchronized void keep(Event event) {
     waiting.putIfAbsent(event.key(), event);
-    return false;
   }
 }

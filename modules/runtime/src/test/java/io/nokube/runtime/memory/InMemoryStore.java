@@ -12,6 +12,7 @@ import io.nokube.model.ObjectKey;
 import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;
 import io.nokube.model.Uid;
+import io.nokube.model.core.Event;
 import io.nokube.model.core.Pod;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,6 +127,15 @@ public final class InMemoryStore implements ObjectStore {
     return fenced
         ? Optional.of(new Write.Refused(Reason.FENCED, "another life writes as " + fence))
         : Optional.empty();
+  }
+
+  @Override
+  public synchronized Write create(List<Event> events, Fence fence) {
+    return events.stream()
+        .map(event -> create(event, fence))
+        .filter(write -> !(write instanceof Write.Accepted))
+        .findFirst()
+        .orElseGet(() -> new Write.Accepted(events.getFirst()));
   }
 
   @Override
