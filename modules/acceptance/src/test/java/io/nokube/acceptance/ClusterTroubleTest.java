@@ -156,26 +156,48 @@ class ClusterTroubleTest {
   }
 
   @Test
-  void aDockerThatIsDownIsWaitedFor() throws IOException {
+  void aDockerThatIsDownMakesItsNodeNotReadyAndIsWaitedFor() throws IOException {
     Path folder = Files.createDirectory(home.resolve("lonely"));
     Path socket = folder.resolve("docker.sock");
-    try (LonelyAgent lonely = LonelyAgent.start(folder, config(), socket, VERTICLES)) {
-      lonely.nokube.ok("apply", "-f", lonely.pod().toString());
-      await("a warning", () -> lonely.nokube.ok("events").output().contains("Warning"));
-      String events = lonely.nokube.ok("events").output();
-      String pod = lonely.nokube.ok("get", "pod", "lonely").output();
+    String down =
+        "Docker does not answer at unix://%s (No such file or directory); see whether the Docker engine is running on this node"
+            .formatted(socket);
+    try (DockerDoor door = new DockerDoor(socket);
+        LonelyAgent lonely = LonelyAgent.start(folder, config(), socket, VERTICLES)) {
+      await("the node", () -> lonely.node().contains("NotReady"));
+      lonely.nokube.ok("apply", "-f", lonely.pods().toString());
+      await("the bound pod's trouble", () -> lonely.events().contains(down));
+      await("the other's", () -> lonely.events().contains("FailedScheduling"));
+      assertThat(lonely.node()).contains("<unknown>");
+      assertThat(lonely.ready()).contains("ContainerRuntimeDown", down);
+      assertThat(lonely.events()).contains("1 node(s) were not ready", "NodeNotReady");
+      assertThat(lonely.pod("bound")).contains("ContainerCreating");
+      assertThat(lonely.pod("free")).contains("Pending");
 
-      Files.createSymbolicLink(socket, Path.of("/var/run/docker.sock"));
+      door.open();
 
-      assertThat(events)
-          .contains(
-              "Docker does not answer at unix://%s (No such file or directory); see whether the Docker engine is running on this node"
-                  .formatted(socket));
-      assertThat(pod).contains("ContainerCreating");
-      await(
-          "the pod to run",
-          () -> lonely.nokube.ok("get", "pod", "lonely").output().contains("Running"));
-      lonely.nokube.ok("delete", "pod", "lonely");
+      await("the node", () -> lonely.node().contains(" Ready"));
+      await("the bound pod", () -> lonely.pod("bound").contains("Running"));
+      await("the other", () -> lonely.pod("free").contains("Running"));
+      assertThat(lonely.node()).contains("docker://");
+      List<String> running = lonely.containers();
+      assertThat(running).hasSize(2);
+
+      door.shut();
+
+      await("the node", () -> lonely.node().contains("NotReady"));
+      assertThat(lonely.node()).contains("docker://");
+      assertThat(lonely.pod("bound")).contains("Running");
+      assertThat(lonely.containers()).isEqualTo(running);
+
+      door.open();
+
+      await("the node", () -> lonely.node().contains(" Ready"));
+      assertThat(lonely.pod("bound")).contains("Running");
+      assertThat(lonely.containers()).isEqualTo(running);
+      assertThat(lonely.events()).contains("status is now: NodeReady");
+      lonely.nokube.ok("delete", "pod", "bound");
+      lonely.nokube.ok("delete", "pod", "free");
     }
   }
 

@@ -13,14 +13,12 @@ final class LonelyAgent implements AutoCloseable {
   final Nokube nokube;
 
   private final Path folder;
-  private final Path docker;
   private final String label;
   private final Process process;
 
-  private LonelyAgent(Path folder, Path docker, String label, Process process) {
+  private LonelyAgent(Path folder, String label, Process process) {
     this.nokube = new Nokube(folder);
     this.folder = folder;
-    this.docker = docker;
     this.label = label;
     this.process = process;
   }
@@ -59,8 +57,7 @@ final class LonelyAgent implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("agent.log").toFile())
             .start();
-    LonelyAgent agent =
-        new LonelyAgent(folder, docker, "label=io.nokube.cluster-id=" + id, process);
+    LonelyAgent agent = new LonelyAgent(folder, "label=io.nokube.cluster-id=" + id, process);
     await("the agent", () -> Files.exists(ready) || !process.isAlive());
     Files.writeString(
         folder.resolve("credentials.json"),
@@ -69,28 +66,59 @@ final class LonelyAgent implements AutoCloseable {
     return agent;
   }
 
-  /// A manifest of a pod of this name.
-  Path pod() throws IOException {
+  /// A manifest of two pods: one that is bound to the node as it is, one that is to be placed.
+  Path pods() throws IOException {
     return Files.writeString(
-        folder.resolve("pod.yaml"),
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: lonely}
-        spec:
-          terminationGracePeriodSeconds: 0
-          containers:
-            - name: main
-              image: docker.io/library/busybox:1.36
-              command: [sleep, "100000"]
-        """);
+        folder.resolve("pods.yaml"),
+        pod("bound", "nodeName: n1") + "---\n" + pod("free", "restartPolicy: Always"));
+  }
+
+  private static String pod(String name, String more) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s}
+    spec:
+      %s
+      terminationGracePeriodSeconds: 0
+      containers:
+        - name: main
+          image: docker.io/library/busybox:1.36
+          command: [sleep, "100000"]
+    """
+        .formatted(name, more);
+  }
+
+  /// What `get` shows of the node.
+  String node() {
+    return nokube.ok("get", "nodes", "-o", "wide").output();
+  }
+
+  /// The node's conditions.
+  String ready() {
+    return Cluster.json(nokube.ok("get", "node", "n1", "-o", "json").output())
+        .at("/status/conditions")
+        .toString();
+  }
+
+  /// What `get` shows of a pod.
+  String pod(String name) {
+    return nokube.ok("get", "pod", name).output();
+  }
+
+  String events() {
+    return nokube.ok("events").output();
+  }
+
+  /// Ids of its containers that run.
+  List<String> containers() {
+    return nokube.docker("ps", "-q", "--filter", label);
   }
 
   @Override
   public void close() throws IOException {
     process.destroy();
     await("the end of the agent", () -> !process.isAlive());
-    Files.deleteIfExists(docker);
     List<String> left = nokube.docker("ps", "-aq", "--filter", label);
     left.forEach(container -> nokube.docker("rm", "-f", container));
   }

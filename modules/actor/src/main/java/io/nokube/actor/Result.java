@@ -16,4 +16,7 @@ public sealed interface Result {
   /// @param id the engine's id of the image, `sha256:…`
   /// @param user what the image runs as if nothing else is said; empty: root
   record Image(String id, String user) implements Result {}
+
+  /// @param version with the engine's name, as a Node shows it: `docker://28.1.0`
+  record EngineVersion(String version) implements Result {}
 }

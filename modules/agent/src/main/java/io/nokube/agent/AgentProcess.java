@@ -135,15 +135,7 @@ final class AgentProcess implements AutoCloseable {
     }
     OwnershipPath self = OwnershipPath.agent(plan.node());
     runtime.spawn(
-        self,
-        Optional.of(
-            NodeObject.of(
-                plan.node(),
-                node,
-                Machine.here(),
-                engine.version().map(number -> "docker://" + number).orElse("docker: away"),
-                plan.version(),
-                InstantSource.system().instant())));
+        self, Optional.of(NodeObject.of(plan.node(), node, Machine.here(), plan.version())));
     ready(plan.readyFile(), api, node);
     LOG.info("agent ready node={} role={} cluster={}", plan.node(), node.role(), keys.cluster());
   }

@@ -8,26 +8,18 @@ import io.nokube.model.core.NodeSpec;
 import io.nokube.model.core.NodeStatus;
 import io.nokube.model.core.NodeStatus.NodeAddress;
 import io.nokube.model.core.NodeStatus.NodeSystemInfo;
-import io.nokube.model.meta.Condition;
 import io.nokube.model.meta.ObjectMeta;
 import io.nokube.model.meta.Quantity;
 import io.nokube.telemetry.Machine;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The Node object that an agent says of itself. Pure.
+/// The Node object that an agent begins with; its actor adds what the engine says. Pure.
 final class NodeObject {
   private NodeObject() {}
 
-  static Node of(
-      NodeName name,
-      NodeConfig config,
-      Machine machine,
-      String engine,
-      String version,
-      Instant now) {
+  static Node of(NodeName name, NodeConfig config, Machine machine, String version) {
     Map<String, String> labels = new HashMap<>(config.labels());
     labels.put("kubernetes.io/hostname", name.text());
     labels.put("kubernetes.io/os", machine.operatingSystem());
@@ -40,7 +32,7 @@ final class NodeObject {
         new NodeStatus(
             Map.copyOf(capacity),
             config.allocatable(),
-            List.of(Condition.of("Ready", true, now, "AgentReady", "the node's agent has joined")),
+            List.of(),
             List.of(
                 new NodeAddress("InternalIP", config.address()),
                 new NodeAddress("Hostname", name.text())),
@@ -49,7 +41,7 @@ final class NodeObject {
                 machine.operatingSystem(),
                 machine.osImage(),
                 machine.kernelVersion(),
-                engine,
+                "",
                 version));
     return new Node(
         ObjectMeta.named("", name.text()).withLabels(Map.copyOf(labels)),

@@ -120,7 +120,7 @@ final class Columns {
           wide("Kernel-Version", on(Node.class, n -> n.status().nodeInfo().kernelVersion())),
           wide(
               "Container-Runtime",
-              on(Node.class, n -> n.status().nodeInfo().containerRuntimeVersion())));
+              on(Node.class, n -> orUnknown(n.status().nodeInfo().containerRuntimeVersion()))));
 
   private static final List<Column> NAMESPACE =
       List.of(NAME, text("Status", on(Namespace.class, n -> n.status().phase())), AGE);
@@ -211,6 +211,10 @@ final class Columns {
 
   private static String orNone(String text) {
     return text.isEmpty() ? "<none>" : text;
+  }
+
+  private static String orUnknown(String text) {
+    return text.isEmpty() ? "<unknown>" : text;
   }
 
   private static String nodeStatus(Node node) {

@@ -70,16 +70,6 @@ public final class DockerPodEngine implements PodEngine, AutoCloseable {
     return engine;
   }
 
-  /// The engine's version; empty while it is away.
-  public Optional<String> version() {
-    try {
-      return Optional.of(
-          calls.make("asking its version", () -> docker.versionCmd().exec().getVersion()));
-    } catch (EngineAway away) {
-      return Optional.empty();
-    }
-  }
-
   @Override
   public Outcome find(OwnershipPath path) {
     return calls.read(
@@ -171,6 +161,20 @@ public final class DockerPodEngine implements PodEngine, AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Takes none of the turns that starts wait for: a busy engine is not away.
+  @Override
+  public Outcome ask(Duration within) {
+    String doing = "asking for its version";
+    return calls.change(
+        doing,
+        () ->
+            new Outcome.Done(
+                new Result.EngineVersion(
+                    "docker://"
+                        + calls.make(
+                            doing, within, () -> docker.versionCmd().exec().getVersion()))));
   }
 
   @Override

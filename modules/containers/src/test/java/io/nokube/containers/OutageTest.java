@@ -4,6 +4,7 @@ import static io.nokube.containers.TestNode.one;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nokube.actor.Outcome;
+import io.nokube.actor.Result;
 import io.nokube.actor.engine.EngineEvent;
 import io.nokube.actor.port.PodEngine.LogRequest;
 import io.nokube.actor.port.PodEngine.Logs;
@@ -76,6 +77,36 @@ class OutageTest {
                                 + ": Docker at "
                                 + gate.uri()
                                 + " did not answer within PT5S")));
+  }
+
+  @Test
+  void whetherItIsThereIsAskedForItsVersion() throws IOException {
+    Duration within = Duration.ofSeconds(30);
+    assertThat(node.engine().ask(within))
+        .isEqualTo(
+            new Outcome.Done(
+                new Result.EngineVersion(
+                    "docker://" + node.docker.versionCmd().exec().getVersion())));
+    gate.shut();
+    // A connection that was kept breaks while it is used; only the next one finds nobody.
+    assertThat(node.engine().ask(within)).isInstanceOf(Outcome.Unknown.class);
+    assertThat(node.engine().ask(within))
+        .isEqualTo(
+            new Outcome.Refused(
+                "Unavailable",
+                "asking for its version: Docker does not answer at "
+                    + gate.uri()
+                    + " (No such file or directory); see whether the Docker engine is running on"
+                    + " this node"));
+    gate.open();
+    assertThat(node.engine().ask(within)).isInstanceOf(Outcome.Done.class);
+    gate.stick();
+    assertThat(node.engine().ask(Duration.ofMillis(300)))
+        .isEqualTo(
+            new Outcome.Unknown(
+                "asking for its version: Docker at "
+                    + gate.uri()
+                    + " did not answer within PT0.3S"));
   }
 
   @Test

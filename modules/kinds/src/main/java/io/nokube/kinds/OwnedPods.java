@@ -129,6 +129,7 @@ public record OwnedPods(
       case Action.Stop other -> Step.to(this);
       case Action.RemoveContainer other -> Step.to(this);
       case Action.RemoveFolder other -> Step.to(this);
+      case Action.AskEngine other -> Step.to(this);
     };
   }
 

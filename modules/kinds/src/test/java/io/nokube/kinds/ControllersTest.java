@@ -59,7 +59,7 @@ class ControllersTest {
 
   private void nodes(String... names) {
     for (String name : names) {
-      world.put(Things.node(name).silent().build());
+      world.put(Things.node(name).build());
       NodeName node = new NodeName(name);
       root.tell(
           new Signal.ChildPolled(

@@ -57,6 +57,7 @@ final class Actions {
       case Action.RemoveContainer(var container) ->
           in(starts, () -> ports.engine().remove(container));
       case Action.RemoveFolder(var pod) -> ports.engine().removeFolder(pod);
+      case Action.AskEngine(var within) -> ports.engine().ask(within);
     };
   }
 

@@ -32,6 +32,8 @@ public interface PodEngine {
 
   Outcome removeFolder(OwnershipPath pod);
 
+  Outcome ask(Duration within);
+
   /// What happens to our containers from now on, from one shared stream. After a gap, one
   /// [EngineEvent.Missed] for each path that has a container.
   void onEvent(Consumer<EngineEvent> listener);

@@ -7,7 +7,6 @@ import io.nokube.actor.Effect;
 import io.nokube.actor.Effect.End;
 import io.nokube.actor.Effect.Observe;
 import io.nokube.actor.Effect.Perform;
-import io.nokube.actor.Effect.Publish;
 import io.nokube.actor.Effect.WakeAfter;
 import io.nokube.actor.Interest;
 import io.nokube.actor.Message;
@@ -25,7 +24,7 @@ import io.nokube.model.OwnershipPath;
 import io.nokube.model.Uid;
 import io.nokube.model.core.Node;
 import io.nokube.model.core.Pod;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +40,9 @@ final class AgentBehavior implements Behavior<AgentLife> {
   /// Wakes one that could not remove what it had rejected.
   private static final String SETTLE = "settle";
 
+  /// Wakes one that is to ask its engine.
+  private static final String ENGINE = "engine";
+
   private final Self self;
 
   AgentBehavior(Self self) {
@@ -49,13 +51,14 @@ final class AgentBehavior implements Behavior<AgentLife> {
 
   @Override
   public Step<AgentLife> start(Moment moment) {
-    return Step.to(AgentLife.NEW, new Observe(self.bindings()), new Observe(self.ownNode()));
+    return Step.to(
+        AgentLife.NEW, new Observe(self.bindings()), new Observe(self.ownNode()), self.askEngine());
   }
 
   @Override
   public Step<AgentLife> on(AgentLife life, Signal signal, Moment moment) {
     return switch (signal) {
-      case Signal.Observed observed -> observed(life, observed);
+      case Signal.Observed observed -> observed(life, observed, moment);
       case Signal.ChildClosed closed ->
           Tenancy.closed(self, life, closed.child(), closed.failure(), moment);
       case Signal.ChildPolled polled -> polled(life, polled.child(), polled.polled());
@@ -64,7 +67,7 @@ final class AgentBehavior implements Behavior<AgentLife> {
       case Signal.Performed performed ->
           isFenced(performed.outcome())
               ? Step.to(life, new End())
-              : performed(life, performed.action(), performed.outcome());
+              : performed(life, performed.action(), performed.outcome(), moment);
       case Signal.ParentPolled polled -> Step.to(life);
       case Signal.Engine engine -> Step.to(life);
     };
@@ -74,9 +77,9 @@ final class AgentBehavior implements Behavior<AgentLife> {
     return outcome instanceof Outcome.Refused refused && refused.reason().equals("Fenced");
   }
 
-  private Step<AgentLife> observed(AgentLife life, Signal.Observed observed) {
+  private Step<AgentLife> observed(AgentLife life, Signal.Observed observed, Moment moment) {
     if (observed.interest().equals(self.ownNode())) {
-      return node(life, observed.changes());
+      return node(life, observed.changes(), moment);
     }
     return switch (observed.interest()) {
       case Interest.BoundTo bound -> bindings(life, observed);
@@ -125,13 +128,14 @@ final class AgentBehavior implements Behavior<AgentLife> {
     return Tenancy.read(self, life, reading.get().getKey(), reading.get().getValue(), object);
   }
 
-  private Step<AgentLife> node(AgentLife life, List<Change> changes) {
+  private Step<AgentLife> node(AgentLife life, List<Change> changes, Moment moment) {
     if (changes.isEmpty()) {
       return Step.to(life);
     }
     return switch (changes.getLast()) {
       case Change.Removed removed -> Step.to(life.withoutNode(), create());
-      case Change.Put put -> put.object() instanceof Node node ? known(life, node) : Step.to(life);
+      case Change.Put put ->
+          put.object() instanceof Node node ? known(life, node, moment) : Step.to(life);
     };
   }
 
@@ -139,15 +143,14 @@ final class AgentBehavior implements Behavior<AgentLife> {
     return new Perform(new Action.Create(self.composed()));
   }
 
-  private Step<AgentLife> known(AgentLife life, Node node) {
-    List<Effect> effects = new ArrayList<>();
-    if (!life.labelled()) {
-      OwnNode.labelled(self.composed(), node)
-          .ifPresent(it -> effects.add(new Perform(new Action.Update(it))));
-    }
-    OwnNode.news(self.composed(), node)
-        .ifPresent(status -> effects.add(new Publish(node.withStatus(status))));
-    return Step.to(life.with(node).inLabelled(), effects);
+  private Step<AgentLife> known(AgentLife life, Node node, Moment moment) {
+    Step<AgentLife> said = OwnNode.say(self, life.with(node).inLabelled(), moment.now());
+    return life.labelled()
+        ? said
+        : said.and(
+            OwnNode.labelled(self.composed(), node).stream()
+                .map(it -> new Perform(new Action.Update(it)))
+                .toList());
   }
 
   private Step<AgentLife> polled(AgentLife life, OwnershipPath child, Polled polled) {
@@ -185,12 +188,13 @@ final class AgentBehavior implements Behavior<AgentLife> {
     return switch (tag) {
       case Strays.LOOK -> Step.to(life, Strays.look());
       case SETTLE -> Tenancy.settle(self, life, Set.of());
+      case ENGINE -> Step.to(life, self.askEngine());
       case NODE -> life.node().isPresent() ? Step.to(life) : Step.to(life, create());
       default -> Step.to(life);
     };
   }
 
-  private Step<AgentLife> performed(AgentLife life, Action action, Outcome outcome) {
+  private Step<AgentLife> performed(AgentLife life, Action action, Outcome outcome, Moment moment) {
     boolean done = outcome instanceof Outcome.Done;
     return switch (action) {
       case Action.Find it ->
@@ -214,7 +218,14 @@ final class AgentBehavior implements Behavior<AgentLife> {
       case Action.StartSandbox it -> Step.to(life);
       case Action.Start it -> Step.to(life);
       case Action.RemoveFolder it -> Step.to(life);
+      case Action.AskEngine it -> asked(life, outcome, moment);
     };
+  }
+
+  private Step<AgentLife> asked(AgentLife life, Outcome outcome, Moment moment) {
+    Duration wait = outcome instanceof Outcome.Done ? self.askEngineEvery() : self.tryAgain();
+    return OwnNode.say(self, life.with(life.engine().after(outcome)), moment.now())
+        .and(new WakeAfter(wait, ENGINE));
   }
 
   private Step<AgentLife> lookLater(AgentLife life) {

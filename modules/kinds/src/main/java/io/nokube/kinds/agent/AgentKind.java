@@ -29,7 +29,15 @@ public final class AgentKind implements Kind {
         Setting.duration(
             "try_again", "how long to wait before what the engine or the store could not do"),
         Setting.duration(
-            "stray_grace", "how long containers that belong to no pod any more have to end"));
+            "stray_grace", "how long containers that belong to no pod any more have to end"),
+        Setting.duration(
+            "ask_engine_every",
+            "how often the engine is asked whether it is there, on which the node's readiness rests;"
+                + " one that did not answer is asked after try_again"),
+        Setting.duration(
+            "ask_engine_within",
+            "how long that answer may take; the second in a row that takes longer means that the"
+                + " engine is down"));
   }
 
   @Override
@@ -48,6 +56,8 @@ public final class AgentKind implements Kind {
             node,
             backoff,
             settings.duration("try_again"),
-            settings.duration("stray_grace")));
+            settings.duration("stray_grace"),
+            settings.duration("ask_engine_every"),
+            settings.duration("ask_engine_within")));
   }
 }

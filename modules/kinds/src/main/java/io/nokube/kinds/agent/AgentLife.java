@@ -23,6 +23,7 @@ import java.util.Set;
 /// @param tenants what it runs, by the path of the pod's actor
 /// @param rejected bindings that it did not admit
 /// @param strays containers of pods that are bound no more, while they are removed
+/// @param engine what is known of the node's container engine
 record AgentLife(
     Optional<Node> node,
     boolean labelled,
@@ -30,51 +31,68 @@ record AgentLife(
     Map<ObjectKey, Pod> bindings,
     Map<OwnershipPath, Tenant> tenants,
     Set<Uid> rejected,
-    List<SeenContainer> strays) {
+    List<SeenContainer> strays,
+    EngineHealth engine) {
 
   static final AgentLife NEW =
-      new AgentLife(Optional.empty(), false, false, Map.of(), Map.of(), Set.of(), List.of());
+      new AgentLife(
+          Optional.empty(),
+          false,
+          false,
+          Map.of(),
+          Map.of(),
+          Set.of(),
+          List.of(),
+          EngineHealth.UNASKED);
 
   AgentLife with(Node node) {
     return new AgentLife(
-        Optional.of(node), labelled, complete, bindings, tenants, rejected, strays);
+        Optional.of(node), labelled, complete, bindings, tenants, rejected, strays, engine);
   }
 
   AgentLife withoutNode() {
-    return new AgentLife(Optional.empty(), false, complete, bindings, tenants, rejected, strays);
+    return new AgentLife(
+        Optional.empty(), false, complete, bindings, tenants, rejected, strays, engine);
   }
 
   AgentLife inLabelled() {
-    return new AgentLife(node, true, complete, bindings, tenants, rejected, strays);
+    return new AgentLife(node, true, complete, bindings, tenants, rejected, strays, engine);
   }
 
   AgentLife bound(Map<ObjectKey, Pod> bindings, boolean complete) {
     Set<Uid> still = new HashSet<>(rejected);
     still.retainAll(uids(bindings.values()));
     return new AgentLife(
-        node, labelled, complete, Map.copyOf(bindings), tenants, Set.copyOf(still), strays);
+        node, labelled, complete, Map.copyOf(bindings), tenants, Set.copyOf(still), strays, engine);
   }
 
   AgentLife with(OwnershipPath path, Tenant tenant) {
     Map<OwnershipPath, Tenant> more = new HashMap<>(tenants);
     more.put(path, tenant);
-    return new AgentLife(node, labelled, complete, bindings, Map.copyOf(more), rejected, strays);
+    return new AgentLife(
+        node, labelled, complete, bindings, Map.copyOf(more), rejected, strays, engine);
   }
 
   AgentLife without(OwnershipPath path) {
     Map<OwnershipPath, Tenant> less = new HashMap<>(tenants);
     less.remove(path);
-    return new AgentLife(node, labelled, complete, bindings, Map.copyOf(less), rejected, strays);
+    return new AgentLife(
+        node, labelled, complete, bindings, Map.copyOf(less), rejected, strays, engine);
   }
 
   AgentLife rejecting(Uid pod) {
     Set<Uid> more = new HashSet<>(rejected);
     more.add(pod);
-    return new AgentLife(node, labelled, complete, bindings, tenants, Set.copyOf(more), strays);
+    return new AgentLife(
+        node, labelled, complete, bindings, tenants, Set.copyOf(more), strays, engine);
   }
 
   AgentLife withStrays(List<SeenContainer> strays) {
-    return new AgentLife(node, labelled, complete, bindings, tenants, rejected, strays);
+    return new AgentLife(node, labelled, complete, bindings, tenants, rejected, strays, engine);
+  }
+
+  AgentLife with(EngineHealth engine) {
+    return new AgentLife(node, labelled, complete, bindings, tenants, rejected, strays, engine);
   }
 
   Optional<Tenant> tenant(OwnershipPath path) {

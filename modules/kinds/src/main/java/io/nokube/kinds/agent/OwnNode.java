@@ -1,31 +1,112 @@
 package io.nokube.kinds.agent;
 
+import io.nokube.actor.Effect;
+import io.nokube.actor.Effect.Note;
+import io.nokube.actor.Effect.Publish;
+import io.nokube.actor.Step;
+import io.nokube.kinds.agent.EngineHealth.Word;
 import io.nokube.model.core.Node;
 import io.nokube.model.core.NodeStatus;
 import io.nokube.model.core.NodeStatus.NodeAddress;
+import io.nokube.model.core.NodeStatus.NodeSystemInfo;
+import io.nokube.model.core.ObjectReference;
+import io.nokube.model.meta.Condition;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// What a node says of itself, and what others (kubecontroller, users) have said of it, as one.
+///
+/// Whether it is ready it says itself, for it knows its engine. kubecontroller speaks only for a
+/// node that is silent; one that was thought to be silent sees that and says again how it is.
 final class OwnNode {
+  private static final String READY = "Ready";
+
   private OwnNode() {}
 
+  /// Writes what the node doesn't say yet; nothing if it says it all.
+  static Step<AgentLife> say(Self self, AgentLife life, Instant now) {
+    return life.node()
+        .flatMap(stored ->
+            news(self.composed(), stored, life.engine().word(), now)
+                .map(status -> said(life, stored, stored.withStatus(status))))
+        .orElse(Step.to(life));
+  }
+
+  private static Step<AgentLife> said(AgentLife life, Node before, Node node) {
+    List<Effect> effects = new ArrayList<>(List.of(new Publish(node)));
+    if (!ready(before).map(Condition::status).equals(ready(node).map(Condition::status))) {
+      String reason = node.status().ready() ? "NodeReady" : "NodeNotReady";
+      effects.add(
+          new Note(
+              ObjectReference.to(node),
+              false,
+              reason,
+              "Node " + node.metadata().name() + " status is now: " + reason));
+    }
+    return Step.to(life.with(node), effects);
+  }
+
   /// The status the node is to have: capacity, addresses and system as the machine shows them,
-  /// conditions as they are stored, for kubecontroller says whether a node is ready.
+  /// readiness and version as the engine says, other conditions as they are stored.
   ///
   /// @return empty if it has it already
-  static Optional<NodeStatus> news(Node composed, Node stored) {
+  static Optional<NodeStatus> news(Node composed, Node stored, Word engine, Instant now) {
     NodeStatus own = composed.status();
     NodeStatus wanted =
         new NodeStatus(
             own.capacity(),
             own.allocatable(),
-            stored.status().conditions(),
+            conditions(stored, engine, now),
             own.addresses(),
-            own.nodeInfo());
+            system(own.nodeInfo(), stored.status().nodeInfo(), engine));
     return wanted.equals(stored.status()) ? Optional.empty() : Optional.of(wanted);
+  }
+
+  private static List<Condition> conditions(Node stored, Word engine, Instant now) {
+    return switch (engine) {
+      case Word.None none -> stored.status().conditions();
+      case Word.Answers answers ->
+          with(stored, true, "AgentReady", "the node's agent and its engine answer", now);
+      case Word.Down down -> with(stored, false, "ContainerRuntimeDown", down.why(), now);
+    };
+  }
+
+  /// In the place of what was said before, and since when that is so if it only says it otherwise.
+  private static List<Condition> with(
+      Node stored, boolean holds, String reason, String message, Instant now) {
+    Condition fresh = Condition.of(READY, holds, now, reason, message);
+    Instant since =
+        ready(stored)
+            .filter(before -> before.status().equals(fresh.status()))
+            .flatMap(Condition::lastTransitionTime)
+            .orElse(now);
+    Condition said = Condition.of(READY, holds, since, reason, message);
+    List<Condition> all = new ArrayList<>(stored.status().conditions());
+    all.replaceAll(it -> it.type().equals(READY) ? said : it);
+    if (!all.contains(said)) {
+      all.add(said);
+    }
+    return List.copyOf(all);
+  }
+
+  private static Optional<Condition> ready(Node node) {
+    return node.status().conditions().stream().filter(it -> it.type().equals(READY)).findFirst();
+  }
+
+  /// An engine that is down keeps the version it had.
+  private static NodeSystemInfo system(NodeSystemInfo own, NodeSystemInfo stored, Word engine) {
+    return new NodeSystemInfo(
+        own.architecture(),
+        own.operatingSystem(),
+        own.osImage(),
+        own.kernelVersion(),
+        engine instanceof Word.Answers(String version) ? version : stored.containerRuntimeVersion(),
+        own.kubeletVersion());
   }
 
   /// The node with the labels its configuration gives it, besides those that users gave it.

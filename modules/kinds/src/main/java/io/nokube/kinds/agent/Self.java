@@ -1,7 +1,9 @@
 package io.nokube.kinds.agent;
 
+import io.nokube.actor.Action;
 import io.nokube.actor.Backoff;
 import io.nokube.actor.Effect;
+import io.nokube.actor.Effect.Perform;
 import io.nokube.actor.Effect.Tell;
 import io.nokube.actor.Interest;
 import io.nokube.kinds.pod.PodMessage.Terminate;
@@ -17,7 +19,20 @@ import java.time.Duration;
 /// @param backoff fresh
 /// @param tryAgain how long to wait before what could not be done is tried again
 /// @param strayGrace how long a container that belongs to no pod any more has to end
-record Self(NodeName node, Node composed, Backoff backoff, Duration tryAgain, Duration strayGrace) {
+/// @param askEngineEvery how often an engine that answers is asked again
+/// @param askEngineWithin how long it may take to answer
+record Self(
+    NodeName node,
+    Node composed,
+    Backoff backoff,
+    Duration tryAgain,
+    Duration strayGrace,
+    Duration askEngineEvery,
+    Duration askEngineWithin) {
+
+  Effect askEngine() {
+    return new Perform(new Action.AskEngine(askEngineWithin));
+  }
 
   Interest bindings() {
     return new Interest.BoundTo(node);

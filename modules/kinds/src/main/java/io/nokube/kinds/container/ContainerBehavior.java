@@ -143,6 +143,7 @@ final class ContainerBehavior implements Behavior<ContainerLife> {
       case Action.Mount it -> Step.to(life);
       case Action.StartSandbox it -> Step.to(life);
       case Action.RemoveFolder it -> Step.to(life);
+      case Action.AskEngine it -> Step.to(life);
     };
   }
 

@@ -46,7 +46,6 @@ final class KubeSync {
     }
     List<Effect> effects = new ArrayList<>();
     KubeState state = pollAgents(before, effects);
-    state = readiness(state, now, effects);
     if (tree || state.children().byPath().isEmpty()) {
       state = spawn(state, now, effects);
     }
@@ -83,24 +82,24 @@ final class KubeSync {
     return state.with(Collections.unmodifiableMap(agents));
   }
 
-  private static KubeState readiness(KubeState state, Instant now, List<Effect> effects) {
-    KubeState next = state;
-    for (Node node : state.objects().nodes().all()) {
-      Optional<Node> said =
-          health(state, name(node)).flatMap(health -> NodeReadiness.of(node, health, now));
-      if (said.isPresent()) {
-        next = next.with(next.objects().with(next.objects().nodes().said(said.get())));
-        effects.add(new Effect.Publish(said.get()));
-        String status = said.get().status().ready() ? "NodeReady" : "NodeNotReady";
-        effects.add(
-            new Effect.Note(
-                ObjectReference.to(node),
-                false,
-                status,
-                "Node " + node.metadata().name() + " status is now: " + status));
-      }
-    }
-    return next;
+  /// A poll just found the agent of this node gone: only then, and not whenever the node is seen,
+  /// so that an agent that is back has the last word.
+  static Step<KubeState> silent(KubeState state, NodeName name, Instant now) {
+    Optional<Node> said =
+        state.objects().nodes().all().stream()
+            .filter(node -> name(node).equals(name))
+            .findFirst()
+            .flatMap(node -> NodeReadiness.ofSilent(node, now));
+    return said.map(node ->
+            Step.to(
+                state.with(state.objects().with(state.objects().nodes().said(node))),
+                new Effect.Publish(node),
+                new Effect.Note(
+                    ObjectReference.to(node),
+                    false,
+                    "NodeNotReady",
+                    "Node " + name + " status is now: NodeNotReady")))
+        .orElse(Step.to(state));
   }
 
   private KubeState spawn(KubeState state, Instant now, List<Effect> effects) {

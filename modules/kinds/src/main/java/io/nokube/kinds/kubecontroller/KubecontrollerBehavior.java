@@ -68,9 +68,16 @@ final class KubecontrollerBehavior implements Behavior<KubeState> {
   private Step<KubeState> agent(KubeState state, NodeName node, Polled polled, Instant now) {
     Optional<NodeHealth> before = state.agents().getOrDefault(node, Optional.empty());
     Optional<NodeHealth> after = NodeHealth.after(before, polled, now);
-    return after.isEmpty() || after.equals(before) || !state.agents().containsKey(node)
-        ? Step.to(state)
-        : sync.next(state.withHealth(node, after.get()), true, now);
+    if (after.isEmpty() || !state.agents().containsKey(node)) {
+      return Step.to(state);
+    }
+    Step<KubeState> said =
+        polled instanceof Polled.Gone ? KubeSync.silent(state, node, now) : Step.to(state);
+    if (after.equals(before)) {
+      return said;
+    }
+    Step<KubeState> next = sync.next(said.state().withHealth(node, after.get()), true, now);
+    return new Step<>(next.state(), said.effects()).and(next.effects());
   }
 
   private Step<KubeState> child(

@@ -230,6 +230,7 @@ final class PodBehavior implements Behavior<PodLife> {
       case Action.Delete it -> Step.to(life);
       case Action.Pull it -> Step.to(life);
       case Action.Start it -> Step.to(life);
+      case Action.AskEngine it -> Step.to(life);
     };
   }
 

@@ -14,7 +14,9 @@ import io.nokube.actor.Effect.Spawn;
 import io.nokube.actor.Effect.Tell;
 import io.nokube.actor.Effect.Unobserve;
 import io.nokube.actor.Interest;
+import io.nokube.actor.Outcome;
 import io.nokube.actor.Polled;
+import io.nokube.actor.Result;
 import io.nokube.actor.Settings;
 import io.nokube.actor.Signal;
 import io.nokube.actor.Signal.Observed;
@@ -50,7 +52,9 @@ class AgentTest {
               "backoff_most", Duration.ofSeconds(300),
               "backoff_reset", Duration.ofMinutes(10),
               "try_again", Duration.ofSeconds(1),
-              "stray_grace", Duration.ofSeconds(30)),
+              "stray_grace", Duration.ofSeconds(30),
+              "ask_engine_every", Duration.ofSeconds(10),
+              "ask_engine_within", Duration.ofSeconds(5)),
           Map.of());
   private static final Interest BOUND = new Interest.BoundTo(N1);
   private static final OwnershipPath PATH = Pods.path(busybox());
@@ -151,6 +155,117 @@ class AgentTest {
       Node updated = (Node) agent.action(Action.Update.class).object();
       assertThat(updated.metadata().labels())
           .isEqualTo(Map.of("disk", "ssd", "kubernetes.io/hostname", "n1"));
+    }
+  }
+
+  @Nested
+  class ItsEngine {
+    private static final Action ASK = new Action.AskEngine(Duration.ofSeconds(5));
+    private static final Outcome ANSWER = new Outcome.Done(new Result.EngineVersion("docker://1"));
+    private static final Outcome NOBODY = new Outcome.Refused("Unavailable", "no such file");
+
+    private List<String> published() {
+      return agent.effects(Publish.class).stream()
+          .map(it -> ((Node) it.object()).status())
+          .map(it ->
+              it.conditions().getFirst().status() + " " + it.nodeInfo().containerRuntimeVersion())
+          .toList();
+    }
+
+    @Test
+    void isAskedAtOnce() {
+      assertThat(agent.actions()).containsExactly(ASK);
+    }
+
+    @Test
+    void isAskedAgainNowAndThenAndSoonerWhileItIsAway() {
+      agent.outcome(ASK, ANSWER);
+      assertThat(agent.wakes().getFirst().delay()).isEqualTo(Duration.ofSeconds(10));
+
+      agent.woken(agent.wakes().getFirst().tag());
+      assertThat(agent.actions()).containsExactly(ASK);
+
+      agent.outcome(ASK, NOBODY);
+      assertThat(agent.wakes().getFirst().delay()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void isSaidToBeThereOnceTheNodeIs() {
+      agent.outcome(ASK, ANSWER);
+      assertThat(agent.effects(Publish.class)).isEmpty();
+
+      observes(NODE, true, new Change.Put(COMPOSED));
+
+      assertThat(published()).containsExactly("True docker://1");
+      assertThat(agent.notes()).containsExactly("NodeReady: Node n1 status is now: NodeReady");
+    }
+
+    @Test
+    void thatGoesAndComesBackIsSaidOnceEach() {
+      observes(NODE, true, new Change.Put(COMPOSED));
+      agent.outcome(ASK, ANSWER);
+
+      agent.outcome(ASK, NOBODY);
+      assertThat(published()).containsExactly("False docker://1");
+      assertThat(agent.notes())
+          .containsExactly("NodeNotReady: Node n1 status is now: NodeNotReady");
+      agent.outcome(ASK, NOBODY);
+      assertThat(agent.effects(Publish.class)).isEmpty();
+      assertThat(agent.notes()).isEmpty();
+
+      agent.outcome(ASK, new Outcome.Done(new Result.EngineVersion("docker://2")));
+      assertThat(published()).containsExactly("True docker://2");
+      assertThat(agent.notes()).containsExactly("NodeReady: Node n1 status is now: NodeReady");
+    }
+
+    @Test
+    void thatStaysAsItIsCostsNoWrite() {
+      observes(NODE, true, new Change.Put(COMPOSED));
+      agent.outcome(ASK, ANSWER);
+      Node said = (Node) agent.effects(Publish.class).getFirst().object();
+      observes(NODE, false, new Change.Put(said));
+      assertThat(agent.effects()).isEmpty();
+
+      agent.after(Duration.ofSeconds(10)).outcome(ASK, ANSWER);
+
+      assertThat(agent.effects()).containsExactlyElementsOf(agent.wakes());
+    }
+
+    @Test
+    void isSaidAgainWhenTheNodeWasThoughtToBeSilent() {
+      observes(NODE, true, new Change.Put(COMPOSED));
+      agent.outcome(ASK, ANSWER);
+
+      observes(NODE, false, new Change.Put(Things.node("n1").silent().build()));
+
+      assertThat(published()).containsExactly("True docker://1");
+      assertThat(agent.notes()).containsExactly("NodeReady: Node n1 status is now: NodeReady");
+    }
+
+    @Test
+    void isLeftAsItIsSaidUntilItWasAsked() {
+      Node stored =
+          COMPOSED.withStatus(
+              new NodeStatus(
+                  COMPOSED.status().capacity(),
+                  COMPOSED.status().allocatable(),
+                  Things.node("n1").silent().build().status().conditions(),
+                  COMPOSED.status().addresses(),
+                  COMPOSED.status().nodeInfo()));
+
+      observes(NODE, true, new Change.Put(stored));
+
+      assertThat(agent.effects()).isEmpty();
+    }
+
+    @Test
+    void thatIsDownChangesNothingOfThePods() {
+      nothingBound();
+      binds(busybox());
+
+      agent.outcome(ASK, NOBODY);
+
+      assertThat(agent.effects()).containsExactlyElementsOf(agent.wakes());
     }
   }
 

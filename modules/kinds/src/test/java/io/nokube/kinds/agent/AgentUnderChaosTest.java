@@ -52,7 +52,9 @@ class AgentUnderChaosTest {
               "backoff_most", Duration.ofSeconds(300),
               "backoff_reset", Duration.ofMinutes(10),
               "try_again", Duration.ofSeconds(1),
-              "stray_grace", Duration.ofSeconds(30)),
+              "stray_grace", Duration.ofSeconds(30),
+              "ask_engine_every", Duration.ofSeconds(10),
+              "ask_engine_within", Duration.ofSeconds(5)),
           Map.of());
   private static final Node NODE = Things.node("n1").build();
 

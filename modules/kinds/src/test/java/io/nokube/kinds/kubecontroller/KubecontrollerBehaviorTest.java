@@ -117,21 +117,65 @@ class KubecontrollerBehaviorTest {
     assertThat(spawned()).hasSize(1);
   }
 
+  private String ready(String node) {
+    return world.read(node(node)).status().conditions().getFirst().status();
+  }
+
   @Test
-  void aNodeIsReadyWhileItsAgentIsAliveAndHasItsStores() {
-    world.put(Things.node("n1").silent().build());
+  void aNodeHasItsStoresWhileItsAgentIsAliveAndIsUnknownWhileItIsSilent() {
+    world.put(node("n1"));
     assertThat(root.polled()).contains(OwnershipPath.agent(new NodeName("n1")));
     world.effects();
     alive("n1");
-    assertThat(world.read(node("n1")).status().ready()).isTrue();
     assertThat(root.polled())
         .contains(
             OwnershipPath.top("", "configstore", "n1"), OwnershipPath.top("", "secretstore", "n1"));
-    assertThat(world.notes()).contains("NodeReady: Node n1 status is now: NodeReady");
+    assertThat(world.notes()).isEmpty();
     silent("n1");
-    assertThat(world.read(node("n1")).status().conditions().getFirst().status())
-        .isEqualTo("Unknown");
+    assertThat(ready("n1")).isEqualTo("Unknown");
+    assertThat(world.notes()).contains("NodeNotReady: Node n1 status is now: NodeNotReady");
     assertThat(root.polled()).doesNotContain(OwnershipPath.top("", "configstore", "n1"));
+    silent("n1");
+    assertThat(world.effects()).isEmpty();
+  }
+
+  @Test
+  void whatAnAgentSaysOfItsNodeIsLeftAlone() {
+    world.put(Things.node("n1").notReady().build());
+    alive("n1");
+    assertThat(ready("n1")).isEqualTo("False");
+    world.put(Things.node("n1").silent().build());
+    world.pass(Duration.ofHours(1));
+    assertThat(ready("n1")).isEqualTo("Unknown");
+    assertThat(world.effects(Effect.Publish.class)).isEmpty();
+  }
+
+  @Test
+  void anAgentThatIsBackIsNotContradictedBeforeItIsPolled() {
+    world.put(node("n1"));
+    silent("n1");
+    world.put(node("n1"));
+    assertThat(ready("n1")).isEqualTo("True");
+    alive("n1");
+    assertThat(ready("n1")).isEqualTo("True");
+  }
+
+  @Test
+  void aNodeThatIsSilentStillIsSaidToBeSoAgain() {
+    world.put(node("n1"));
+    silent("n1");
+    world.put(node("n1"));
+    silent("n1");
+    assertThat(ready("n1")).isEqualTo("Unknown");
+  }
+
+  @Test
+  void nobodyIsEvictedFromANodeThatIsNotReadyAndNotSilent() {
+    Pod web = Things.pod("web").on("n1").build();
+    world.put(Things.node("n1").notReady().build(), node("n2"), web);
+    alive("n1", "n2");
+    world.pass(Duration.ofHours(1));
+    assertThat(world.read(web).metadata().isDeleting()).isFalse();
   }
 
   @Test

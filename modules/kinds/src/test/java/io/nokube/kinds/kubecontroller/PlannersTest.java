@@ -78,8 +78,7 @@ class PlannersTest {
     @Test
     void isSaidInTheReadyConditionAndOnlyThere() {
       Node node = Things.node("n1").build();
-      assertThat(NodeReadiness.of(node, new NodeHealth.Present(), NOW)).isEmpty();
-      Node said = NodeReadiness.of(node, new NodeHealth.Silent(NOW), NOW).orElseThrow();
+      Node said = NodeReadiness.ofSilent(node, NOW).orElseThrow();
       assertThat(said.status().conditions())
           .containsExactly(
               new Condition(
@@ -90,9 +89,7 @@ class PlannersTest {
                   "NodeStatusUnknown",
                   "the node's agent is silent"));
       assertThat(said.status().allocatable()).isEqualTo(node.status().allocatable());
-      assertThat(
-              NodeReadiness.of(said, new NodeHealth.Present(), NOW).orElseThrow().status().ready())
-          .isTrue();
+      assertThat(NodeReadiness.ofSilent(said, NOW.plusSeconds(5))).isEmpty();
     }
   }
 

@@ -58,6 +58,7 @@ public final class SimEngine {
       case Action.RemoveContainer remove -> remove(remove.container());
       case Action.Mount it -> done();
       case Action.RemoveFolder it -> done();
+      case Action.AskEngine it -> new Outcome.Done(new Result.EngineVersion("sim://1"));
       case Action.Create it -> done();
       case Action.Update it -> done();
       case Action.Delete it -> done();

@@ -252,6 +252,11 @@ public final class Things {
       return this;
     }
 
+    public NodeBuilder notReady() {
+      ready = "False";
+      return this;
+    }
+
     public NodeBuilder silent() {
       ready = "Unknown";
       return this;

@@ -36,7 +36,7 @@ public record NodeStatus(
     public static final NodeSystemInfo UNKNOWN = new NodeSystemInfo("", "", "", "", "", "");
   }
 
-  /// Whether the node's agent is there, as far as kubecontroller knows.
+  /// Whether the node's agent says that its engine answers, and is not silent.
   public boolean ready() {
     return conditions.stream().anyMatch(c -> c.type().equals("Ready") && c.holds());
   }

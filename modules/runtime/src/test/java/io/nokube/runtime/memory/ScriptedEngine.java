@@ -89,6 +89,11 @@ public final class ScriptedEngine implements PodEngine {
   }
 
   @Override
+  public Outcome ask(Duration within) {
+    return new Outcome.Done(new Result.EngineVersion("scripted://1"));
+  }
+
+  @Override
   public void onEvent(Consumer<EngineEvent> listener) {
     listeners.add(listener);
   }
