@@ -24,14 +24,23 @@ final class Readiness {
       while (!ready(now)) {
         if (System.nanoTime() > deadline) {
           throw CommandFailure.failed(
-              "%s is not ready after %d s: status %s. `nokube events` may tell why."
-                  .formatted(
-                      ApplyCommand.Applied.name(object), limit.toSeconds(), now.path("status")));
+              "%s is not ready after %d s: %s. `nokube events` may tell more."
+                  .formatted(ApplyCommand.Applied.name(object), limit.toSeconds(), why(now)));
         }
         pause();
         now = read(object);
       }
     }
+  }
+
+  /// What its pods say that aren't ready, else its own status.
+  private String why(JsonNode object) {
+    JsonNode pods =
+        client.get(
+            Resource.named("pods")
+                .collection(object.path("metadata").path("namespace").asText(), false));
+    return Unready.why(object, pods.path("items"))
+        .orElseGet(() -> "its status is " + object.path("status"));
   }
 
   private JsonNode read(JsonNode object) {
