@@ -1,6 +1,6 @@
 # Everything a person runs in this repository.
 .DEFAULT_GOAL := help
-.PHONY: help build check format test bench bench-clone bench-bus quickstart clean
+.PHONY: help build check format test mutate bench bench-clone bench-bus quickstart clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,10 @@ check: ## compile with all checks, run no test
 
 test: ## every test, real etcd and Docker included
 	./mvnw -B verify
+
+mutate: ## how many changed decisions the tests notice in model, actor and kinds, 80 % at least
+	./mvnw -B -q -Dspotless.check.skip -pl modules/model,modules/actor,modules/kinds -am test-compile \
+		org.pitest:pitest-maven:mutationCoverage
 
 bench: ## what nokube costs beside its floors, 8 min; ONLY=fresh,warm,restart,manifest,get,agent,bus or some
 	@./nokube --help >/dev/null
