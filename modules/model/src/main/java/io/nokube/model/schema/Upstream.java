@@ -67,7 +67,7 @@ public final class Upstream {
     return List.copyOf(kinds.keySet());
   }
 
-  private static Upstream load() {
+  static Upstream load() {
     Map<String, Map<String, String>> types = new HashMap<>();
     lines("upstream-fields.txt").forEach(line -> addType(types, line));
     Map<String, List<String>> kinds = new LinkedHashMap<>();

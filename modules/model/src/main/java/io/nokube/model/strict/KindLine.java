@@ -9,6 +9,7 @@ import io.nokube.model.text.Located.Mapping;
 import io.nokube.model.text.Position;
 import io.nokube.model.text.Problem;
 import io.nokube.model.text.Problem.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,13 +21,20 @@ final class KindLine {
   /// The document's type; empty if it has none that nokube knows, which is then said.
   static Optional<ResourceType> typeOf(
       FieldPath path, Mapping document, Consumer<Problem> problems) {
-    Optional<String> apiVersion = text(path, document, "apiVersion", "v1", problems);
+    List<Problem> ofApiVersion = new ArrayList<>();
+    Optional<String> apiVersion = text(path, document, "apiVersion", "v1", ofApiVersion::add);
     Optional<String> kind = text(path, document, "kind", "Deployment", problems);
+    List<ResourceType> ofKind =
+        ResourceType.BUILT_IN.stream()
+            .filter(type -> kind.filter(type.kind()::equals).isPresent())
+            .toList();
+    // The schema of a known type says what is wrong with the value's type itself.
+    ofApiVersion.stream()
+        .filter(each -> ofKind.isEmpty() || each.reason() != Reason.WRONG_TYPE)
+        .forEach(problems);
     if (kind.isEmpty()) {
       return Optional.empty();
     }
-    List<ResourceType> ofKind =
-        ResourceType.BUILT_IN.stream().filter(type -> type.kind().equals(kind.get())).toList();
     if (ofKind.isEmpty()) {
       problems.accept(unknownKind(path, document, apiVersion.orElse(""), kind.get()));
       return Optional.empty();

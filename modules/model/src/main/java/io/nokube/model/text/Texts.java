@@ -7,8 +7,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// Reads bytes or text of either syntax. JSON is what begins with `{` and then a quote or `}`; all
-/// else is YAML.
+/// Reads bytes or text of either syntax. JSON is what begins with `{` and then a quote or `}`,
+/// unless a line of it parts YAML's documents; all else is YAML.
 public final class Texts {
   private Texts() {}
 
@@ -78,7 +78,9 @@ public final class Texts {
       return false;
     }
     int next = skipSpace(text, i + 1);
-    return next < text.length() && (text.charAt(next) == '"' || text.charAt(next) == '}');
+    return next < text.length()
+        && (text.charAt(next) == '"' || text.charAt(next) == '}')
+        && !text.contains("\n---");
   }
 
   private static int skipSpace(String text, int from) {

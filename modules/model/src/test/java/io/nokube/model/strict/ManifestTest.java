@@ -92,4 +92,22 @@ class ManifestTest {
         .extracting(each -> each.type())
         .containsExactly(ResourceType.NAMESPACE, ResourceType.CONFIG_MAP);
   }
+
+  @Test
+  void aDocumentOfJsonMayStandBesideOthers() {
+    var objects =
+        Reading.objects(
+            """
+            {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}
+            ---
+            {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b"},
+             "data": {"text": "begins\\n--- and goes on"}}
+            """);
+
+    assertThat(objects)
+        .extracting(each -> each.key().toString())
+        .containsExactly("namespaces a", "configmaps default/b");
+    assertThat(((ConfigMap) objects.get(1)).data())
+        .containsEntry("text", "begins\n--- and goes on");
+  }
 }
