@@ -97,7 +97,9 @@ final class Pulse implements Runnable {
       if (contact.now() instanceof Contact.Lost) {
         probe();
       }
-      contact.heard(header.getClusterId(), header.getRaftTerm());
+      if (!suspected.get()) { // else the requests' client is replaced first, and proved
+        contact.heard(header.getClusterId(), header.getRaftTerm());
+      }
       return true;
     } catch (StatusException e) {
       return failed(e.getStatus());

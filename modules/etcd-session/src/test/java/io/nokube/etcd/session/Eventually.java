@@ -13,10 +13,12 @@ final class Eventually {
 
   static void within(Duration patience, String what, BooleanSupplier condition) {
     var deadline = System.nanoTime() + patience.toNanos();
-    while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+    var met = condition.getAsBoolean();
+    while (!met && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      met = condition.getAsBoolean();
     }
-    assertThat(condition.getAsBoolean()).as("%s within %s", what, patience).isTrue();
+    assertThat(met).as("%s within %s", what, patience).isTrue();
   }
 
   static void soon(String what, BooleanSupplier condition) {
