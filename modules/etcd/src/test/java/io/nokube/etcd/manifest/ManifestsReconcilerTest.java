@@ -336,7 +336,6 @@ class ManifestsReconcilerTest {
             head + "stringData:\n  password:\n    deeper: " + value + "\n",
             head + "data:\n  password: \"" + value + "\n",
             head + "stringData: " + value + "\n",
-            head + "immutable: " + value + "\nstringData:\n  password: x\n",
             head + "stringData:\n  password: " + value + "\n  password: " + value + "\n",
             head + "stringdata:\n  password: " + value + "\n");
     for (String text : texts) {
