@@ -34,7 +34,7 @@ record Bindings(EtcdKeys keys) {
   }
 
   private static Write put(String key, Pod pod) {
-    return Write.put(key, StoredObject.bytes(StoredObject.binding(pod)));
+    return Write.put(key, StoredObject.json(StoredObject.binding(pod)));
   }
 
   private Optional<String> key(KubeObject object) {

@@ -36,19 +36,22 @@ final class Creation {
   private final Namespaces namespaces;
   private final EventLease eventLease;
   private final Remembered remembered;
+  private final Sealing sealing;
 
   Creation(
       EtcdSession session,
       EtcdKeys keys,
       Commits commits,
       EventLease eventLease,
-      Remembered remembered) {
+      Remembered remembered,
+      Sealing sealing) {
     this.keys = keys;
     this.commits = commits;
     this.bindings = new Bindings(keys);
     this.namespaces = new Namespaces(session, keys);
     this.eventLease = eventLease;
     this.remembered = remembered;
+    this.sealing = sealing;
   }
 
   /// Tries again while what is remembered of the namespace is outdated, and with another suffix
@@ -115,8 +118,9 @@ final class Creation {
     List<Compare> compares = new ArrayList<>(based);
     compares.add(new Compare.Absent(path));
     List<io.nokube.etcd.session.Write> writes = new ArrayList<>(bindings.created(born));
-    ByteSequence bytes = StoredObject.bytes(born);
-    writes.add(new Put(path, bytes, lease));
+    ByteSequence json = StoredObject.json(born);
+    Put put = new Put(path, sealing.value(path, born, json), lease);
+    writes.add(put);
     Attempt attempt =
         new Attempt(key, compares, writes, revision -> StoredObject.at(born, revision));
     return switch (commits.commit(attempt, fence)) {
@@ -127,7 +131,7 @@ final class Creation {
         yield new Tried(End.OUTDATED, Refusals.conflict(key));
       }
       case Commits.Tried.Done(Write.Accepted accepted) -> {
-        remembered.written(stored(path, accepted.object(), bytes, lease));
+        remembered.written(stored(accepted.object(), put, json));
         yield Tried.settled(accepted);
       }
       case Commits.Tried.Done(Write write) ->
@@ -141,10 +145,10 @@ final class Creation {
     return Refusals.is(write, Write.Reason.UNAVAILABLE) && eventLease.forget(lease);
   }
 
-  private static StoredObject stored(
-      String path, KubeObject object, ByteSequence bytes, Optional<LeaseId> lease) {
+  private static StoredObject stored(KubeObject object, Put put, ByteSequence json) {
     long revision = object.metadata().resourceVersion().number();
-    return new StoredObject(object, new KeyValue(path, bytes, revision, revision, 1, lease));
+    return new StoredObject(
+        object, new KeyValue(put.key(), put.value(), revision, revision, 1, put.lease()), json);
   }
 
   /// Stores new Events in one transaction: all of them, or none.
@@ -175,7 +179,7 @@ final class Creation {
     for (Event event : events) {
       String path = keys.object(event.key());
       compares.add(new Compare.Absent(path));
-      writes.add(new Put(path, StoredObject.bytes(born(event, now)), lease));
+      writes.add(new Put(path, StoredObject.json(born(event, now)), lease));
     }
     Attempt attempt =
         new Attempt(

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,15 +41,23 @@ public final class EtcdObjectStore implements ObjectStore {
   private final Creation creation;
   private final Replacement replacement;
   private final Remembered remembered = new Remembered();
+  private final Sealing sealing;
 
+  /// Nothing is sealed, and nothing that is sealed can be read.
   public EtcdObjectStore(EtcdSession session, EtcdKeys keys, InstantSource clock) {
+    this(session, keys, clock, Sealing.NONE);
+  }
+
+  /// @param sealing of Secrets
+  public EtcdObjectStore(EtcdSession session, EtcdKeys keys, InstantSource clock, Sealing sealing) {
+    this.sealing = sealing;
     this.session = session;
     this.keys = keys;
     this.clock = clock;
     this.eventLease = new EventLease(session);
     Commits commits = new Commits(session, new Fences(keys));
-    this.creation = new Creation(session, keys, commits, eventLease, remembered);
-    this.replacement = new Replacement(session, keys, commits, remembered);
+    this.creation = new Creation(session, keys, commits, eventLease, remembered, sealing);
+    this.replacement = new Replacement(session, keys, commits, remembered, sealing);
   }
 
   // --- reading -------------------------------------------------------------------------------
@@ -58,11 +67,18 @@ public final class EtcdObjectStore implements ObjectStore {
     return switch (session.get(keys.object(key))) {
       case Reading.Answer<Optional<KeyValue>>(Optional<KeyValue> entry, long at) ->
           entry
-              .<Read<KubeObject>>map(found ->
-                  new Read.Found<>(StoredObject.of(key.type(), found).object(), new Revision(at)))
+              .map(found -> opened(key.type(), found, at))
               .orElseGet(() -> new Read.Absent<>(new Revision(at)));
       case Reading.Compacted<Optional<KeyValue>>(String why) -> new Read.Unavailable<>(why);
       case Reading.Unavailable<Optional<KeyValue>>(String why) -> new Read.Unavailable<>(why);
+    };
+  }
+
+  private Read<KubeObject> opened(ResourceType type, KeyValue entry, long at) {
+    return switch (sealing.open(type, entry)) {
+      case Opening.Opened(StoredObject stored) ->
+          new Read.Found<>(stored.object(), new Revision(at));
+      case Opening.Closed(String why) -> new Read.Unavailable<>(why);
     };
   }
 
@@ -74,14 +90,24 @@ public final class EtcdObjectStore implements ObjectStore {
     }
     return switch (read) {
       case Reading.Answer<List<KeyValue>>(List<KeyValue> entries, long at) ->
-          new Read.Found<>(
-              new Listing(
-                  entries.stream().map(entry -> StoredObject.of(type, entry).object()).toList(),
-                  new Revision(at)),
-              new Revision(at));
+          opened(type, entries, at);
       case Reading.Compacted<List<KeyValue>>(String why) -> new Read.Unavailable<>(why);
       case Reading.Unavailable<List<KeyValue>>(String why) -> new Read.Unavailable<>(why);
     };
+  }
+
+  /// A list that lacks what can't be opened would say that it isn't there.
+  private Read<Listing> opened(ResourceType type, List<KeyValue> entries, long at) {
+    List<KubeObject> objects = new ArrayList<>();
+    for (KeyValue entry : entries) {
+      switch (sealing.open(type, entry)) {
+        case Opening.Opened(StoredObject stored) -> objects.add(stored.object());
+        case Opening.Closed(String why) -> {
+          return new Read.Unavailable<>(why);
+        }
+      }
+    }
+    return new Read.Found<>(new Listing(List.copyOf(objects), new Revision(at)), new Revision(at));
   }
 
   private Span span(ResourceType type, String namespace) {
@@ -151,7 +177,8 @@ public final class EtcdObjectStore implements ObjectStore {
   @Override
   public Subscription watch(ResourceType type, String namespace, Revision after, Watcher watcher) {
     ObjectChanges changes =
-        new ObjectChanges(type, key -> keys.objectKey(type, key), remembered::seen, watcher);
+        new ObjectChanges(
+            type, sealing, key -> keys.objectKey(type, key), remembered::seen, watcher);
     Span span = span(type, namespace);
     return after.equals(Revision.NONE)
         ? session.watch(span, changes)::close
@@ -162,7 +189,7 @@ public final class EtcdObjectStore implements ObjectStore {
   public Subscription watch(ObjectKey key, Watcher watcher) {
     return session.watch(
             Span.key(keys.object(key)),
-            new ObjectChanges(key.type(), ignored -> key, remembered::seen, watcher)
+            new ObjectChanges(key.type(), sealing, ignored -> key, remembered::seen, watcher)
                 .sayingAbsence(key))
         ::close;
   }
@@ -174,6 +201,7 @@ public final class EtcdObjectStore implements ObjectStore {
             Span.prefix(prefix),
             new ObjectChanges(
                 ResourceType.POD,
+                sealing,
                 key -> {
                   String[] rest = key.substring(prefix.length()).split("/", -1);
                   return new ObjectKey(ResourceType.POD, rest[0], rest[1]);

@@ -51,7 +51,10 @@ final class Namespaces {
   }
 
   private Standing standing(String namespace, KeyValue entry) {
-    if (StoredObject.of(ResourceType.NAMESPACE, entry).object().metadata().isDeleting()) {
+    if (StoredObject.of(ResourceType.NAMESPACE, entry, entry.value())
+        .object()
+        .metadata()
+        .isDeleting()) {
       return new Standing.Ending();
     }
     open.put(namespace, entry.modRevision());

@@ -33,13 +33,16 @@ final class Replacement {
   private final Commits commits;
   private final Bindings bindings;
   private final Remembered remembered;
+  private final Sealing sealing;
 
-  Replacement(EtcdSession session, EtcdKeys keys, Commits commits, Remembered remembered) {
+  Replacement(
+      EtcdSession session, EtcdKeys keys, Commits commits, Remembered remembered, Sealing sealing) {
     this.session = session;
     this.keys = keys;
     this.commits = commits;
     this.bindings = new Bindings(keys);
     this.remembered = remembered;
+    this.sealing = sealing;
   }
 
   /// Which object is meant.
@@ -145,10 +148,18 @@ final class Replacement {
     return known(key, by.current(keys.object(key)));
   }
 
-  private static Known known(ObjectKey key, Optional<KeyValue> entry) {
+  private Known known(ObjectKey key, Optional<KeyValue> entry) {
     return entry
-        .<Known>map(found -> new Known.As(StoredObject.of(key.type(), found), true))
+        .map(found -> opened(key, found))
         .orElseGet(() -> new Known.Not(Refusals.notFound(key)));
+  }
+
+  /// What can't be opened can't be compared: it is left as it is.
+  private Known opened(ObjectKey key, KeyValue entry) {
+    return switch (sealing.open(key.type(), entry)) {
+      case Opening.Opened(StoredObject object) -> new Known.As(object, true);
+      case Opening.Closed(String why) -> new Known.Not(Refusals.unavailable(why));
+    };
   }
 
   private Decided decide(Target target, StoredObject current, Function<StoredObject, Next> next) {
@@ -168,13 +179,14 @@ final class Replacement {
 
   private Decided put(StoredObject current, KubeObject next, Optional<LeaseId> lease) {
     KeyValue was = current.entry();
-    ByteSequence bytes = StoredObject.bytes(next);
-    if (bytes.equals(was.value())) {
+    ByteSequence json = StoredObject.json(next);
+    if (json.equals(current.json()) && !sealing.isOutdated(next.type(), was)) {
       return new Decided.Answer(new Write.Accepted(current.object()));
     }
     List<io.nokube.etcd.session.Write> writes =
         new ArrayList<>(bindings.changed(current.object(), next));
-    writes.add(new Put(was.key(), bytes, lease));
+    ByteSequence value = sealing.value(was.key(), next, json);
+    writes.add(new Put(was.key(), value, lease));
     return new Decided.Try(
         attempt(current, writes, next),
         revision ->
@@ -182,12 +194,8 @@ final class Replacement {
                 new StoredObject(
                     StoredObject.at(next, revision),
                     new KeyValue(
-                        was.key(),
-                        bytes,
-                        was.createRevision(),
-                        revision,
-                        was.version() + 1,
-                        lease))));
+                        was.key(), value, was.createRevision(), revision, was.version() + 1, lease),
+                    json)));
   }
 
   private Decided remove(StoredObject current) {

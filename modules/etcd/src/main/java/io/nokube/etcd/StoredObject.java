@@ -10,18 +10,22 @@ import io.nokube.model.core.PodStatus;
 import io.nokube.model.json.Json;
 
 /// An object as it stands in etcd: canonical JSON without `resourceVersion`, which is etcd's own.
-record StoredObject(KubeObject object, KeyValue entry) {
+///
+/// @param entry as etcd has it: its value may be sealed
+/// @param json never sealed: equal objects have equal JSON
+record StoredObject(KubeObject object, KeyValue entry, ByteSequence json) {
 
-  static StoredObject of(ResourceType type, KeyValue entry) {
-    KubeObject stored = Json.read(entry.value().getBytes(), type.record());
-    return new StoredObject(at(stored, entry.modRevision()), entry);
+  /// @throws IllegalArgumentException if the JSON isn't of that type
+  static StoredObject of(ResourceType type, KeyValue entry, ByteSequence json) {
+    KubeObject stored = Json.read(json.getBytes(), type.record());
+    return new StoredObject(at(stored, entry.modRevision()), entry, json);
   }
 
   static KubeObject at(KubeObject object, long revision) {
     return object.withMetadata(object.metadata().withResourceVersion(new Revision(revision)));
   }
 
-  static ByteSequence bytes(KubeObject object) {
+  static ByteSequence json(KubeObject object) {
     return ByteSequence.from(
         Json.write(object.withMetadata(object.metadata().withResourceVersion(Revision.NONE))));
   }
@@ -30,5 +34,11 @@ record StoredObject(KubeObject object, KeyValue entry) {
   static Pod binding(Pod pod) {
     return pod.withStatus(PodStatus.PENDING)
         .withMetadata(pod.metadata().withResourceVersion(Revision.NONE));
+  }
+
+  /// Not what it holds, which may be a Secret.
+  @Override
+  public String toString() {
+    return "StoredObject[%s at %d]".formatted(object.key(), entry.modRevision());
   }
 }

@@ -26,10 +26,13 @@ import io.nokube.model.core.ObjectReference;
 import io.nokube.model.core.Pod;
 import io.nokube.model.core.PodSpec;
 import io.nokube.model.core.PodStatus;
+import io.nokube.model.core.Secret;
 import io.nokube.model.meta.ObjectMeta;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +70,20 @@ public record TestCluster(
   }
 
   public static TestCluster seenBy(EtcdSession session, EtcdKeys keys) {
+    return seenBy(session, keys, Sealing.NONE);
+  }
+
+  public static TestCluster seenBy(EtcdSession session, EtcdKeys keys, Sealing sealing) {
     return new TestCluster(
         session,
         keys,
-        new EtcdObjectStore(session, keys, InstantSource.fixed(NOW)),
+        new EtcdObjectStore(session, keys, InstantSource.fixed(NOW), sealing),
         new EtcdLiveness(session, keys));
+  }
+
+  /// The same cluster, seen by another process.
+  public TestCluster seenWith(Sealing sealing) {
+    return seenBy(session, keys, sealing);
   }
 
   public KubeObject read(ObjectKey key) {
@@ -125,6 +137,16 @@ public record TestCluster(
   public static ConfigMap config(String namespace, String name, String value) {
     return new ConfigMap(
         ObjectMeta.named(namespace, name), Map.of("k", value), Map.of(), Optional.empty());
+  }
+
+  /// @param value plain
+  public static Secret secret(String name, String value) {
+    return new Secret(
+        ObjectMeta.named("default", name),
+        "Opaque",
+        Map.of(
+            "password", Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))),
+        Optional.empty());
   }
 
   public static Event event(String name) {

@@ -12,6 +12,7 @@ import io.nokube.model.text.SourceName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ record Reconciliation(ObjectStore store, Carrying carrying, Holdings holdings, i
 
   private Came apply(String path, long revision, List<Document> documents) {
     Map<Integer, String> outdated = Map.of();
+    Optional<String> blind = holdings.blind(store);
     for (int tries = 0; tries < TRIES; tries++) {
       switch (Sights.look(store, documents)) {
         case Sights.Look.Blind(String why) -> {
@@ -67,7 +69,7 @@ record Reconciliation(ObjectStore store, Carrying carrying, Holdings holdings, i
               List<End> ends = carrying.puts(plan.puts());
               outdated = outdated(plan.puts(), ends);
               if (outdated.isEmpty()) {
-                return carried(path, revision, plan, ends);
+                return carried(path, revision, plan, ends, blind);
               }
             }
           }
@@ -88,7 +90,8 @@ record Reconciliation(ObjectStore store, Carrying carrying, Holdings holdings, i
     return outdated;
   }
 
-  private Came carried(String path, long revision, ManifestPlan.Apply plan, List<End> ends) {
+  private Came carried(
+      String path, long revision, ManifestPlan.Apply plan, List<End> ends, Optional<String> blind) {
     Tally tally = new Tally();
     for (int i = 0; i < plan.puts().size(); i++) {
       Put put = plan.puts().get(i);
@@ -97,6 +100,7 @@ record Reconciliation(ObjectStore store, Carrying carrying, Holdings holdings, i
     }
     if (tally.isClean()) {
       prune(path, plan.prune(), tally);
+      blind.ifPresent(tally::blind);
     }
     return logged(path, revision, tally);
   }
@@ -104,6 +108,7 @@ record Reconciliation(ObjectStore store, Carrying carrying, Holdings holdings, i
   /// The key is gone, and so are its objects.
   Came withdraw(String path) {
     Tally tally = new Tally();
+    holdings.blind(store).ifPresent(tally::blind);
     prune(path, ManifestPlan.prune(holdings.of(path), Set.of()), tally);
     return logged(path, 0, tally);
   }

@@ -59,6 +59,12 @@ final class Tally {
     troubles.add(new Trouble(1, 1, "", "pruning %s: %s".formatted(key.shortName(), why)));
   }
 
+  /// There may be more to prune than is known.
+  void blind(String why) {
+    unknown = true;
+    troubles.add(new Trouble(1, 1, "", "looking for Secrets that are no longer wanted: " + why));
+  }
+
   /// Whether all is well so far.
   boolean isClean() {
     return troubles.isEmpty() && !deposed;

@@ -8,13 +8,18 @@ import static io.nokube.etcd.TestCluster.eventually;
 import static io.nokube.etcd.TestCluster.held;
 import static io.nokube.etcd.TestCluster.namespace;
 import static io.nokube.etcd.TestCluster.record;
+import static io.nokube.etcd.TestCluster.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nokube.actor.Incarnation;
 import io.nokube.actor.port.Fence;
 import io.nokube.actor.port.ObjectStore.Subscription;
+import io.nokube.actor.port.Read;
+import io.nokube.etcd.EtcdObjectStore;
 import io.nokube.etcd.LeaderDuties;
+import io.nokube.etcd.Sealing;
+import io.nokube.etcd.SealingKey;
 import io.nokube.etcd.TestCluster;
 import io.nokube.etcd.process.EtcdProcess;
 import io.nokube.etcd.session.EtcdSession;
@@ -29,6 +34,7 @@ import io.nokube.model.core.ConfigMap;
 import io.nokube.model.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -316,6 +322,67 @@ class ManifestsReconcilerTest {
     }
     micros.sort(Long::compare);
     assertThat(micros.get(10)).as("median of %s µs", micros).isLessThan(200_000);
+  }
+
+  @Test
+  void noStatusShowsASecretsValue() {
+    String value = "hunter2-and-no-other-word";
+    String head = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n";
+    List<String> texts =
+        List.of(
+            head + "stringData:\n  password: " + value + "\n",
+            head + "data:\n  password: " + value + "\n",
+            head + "data:\n  password: [" + value + "]\n",
+            head + "stringData:\n  password:\n    deeper: " + value + "\n",
+            head + "data:\n  password: \"" + value + "\n",
+            head + "stringData: " + value + "\n",
+            head + "stringData:\n  password: " + value + "\n  password: " + value + "\n",
+            head + "stringdata:\n  password: " + value + "\n");
+    for (String text : texts) {
+      long revision = put("secret", text);
+      status("secret", revision);
+      assertThat(
+              session
+                  .get(cluster.keys().manifestsStatus() + "secret")
+                  .answer()
+                  .orElseThrow()
+                  .orElseThrow()
+                  .text())
+          .as(text)
+          .doesNotContain(value);
+    }
+  }
+
+  @Test
+  void aSecretThatCanNotBeReadHoldsUpNoOther() {
+    EtcdObjectStore withKey =
+        cluster.seenWith(new Sealing(List.of(SealingKey.generate(new SecureRandom())))).store();
+    reconciler.close();
+    KubeObject secret = accepted(withKey.create(secret("db", "1"), USER));
+    reconciler = reconciler(leader);
+
+    JsonNode web = status("web", put("web", map("a", "1")));
+    JsonNode db =
+        status(
+            "db",
+            put(
+                "db",
+                "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  password: x\n"));
+
+    assertThat(value("a")).isEqualTo("1");
+    assertThat(web.get("state").asText()).isEqualTo("unknown");
+    assertThat(web.at("/problems/0/message").asText())
+        .startsWith("looking for Secrets that are no longer wanted: reading the Secret at ")
+        .contains("and this process has no sealing key");
+    assertThat(db.get("state").asText()).isEqualTo("unknown");
+    assertThat(db.toString()).contains("and this process has no sealing key");
+    assertThat(withKey.get(secret.key()))
+        .isInstanceOfSatisfying(
+            Read.Found.class, found -> assertThat(found.value()).isEqualTo(secret));
+
+    accepted(withKey.remove(secret.key(), secret.metadata().uid(), USER));
+    eventually("it is applied", () -> state("web").equals("applied"));
+    eventually("it is applied", () -> state("db").equals("applied"));
   }
 
   private static String map(String name, String value) {
