@@ -16,13 +16,20 @@ public final class ConfigSchema {
 
   private ConfigSchema() {}
 
-  /// The record that a tree says; empty if it doesn't fit, which is then said in full.
+  /// What a text of the type may have.
+  public static Fields shape(Class<? extends Record> type) {
+    return SHAPES.ofRecord(type);
+  }
+
+  /// The record that a tree says; empty if it doesn't fit or breaks a rule, which is then said in
+  /// full.
   public static <T extends Record> Optional<T> read(
-      Class<T> type, Located tree, Consumer<Problem> problems) {
+      Class<T> type, Located tree, ConfigRules rules, Consumer<Problem> problems) {
     Fields fields = SHAPES.ofRecord(type);
-    List<Problem> found = new ArrayList<>();
-    new Fit(Dialect.CONFIG, Vocabulary.NONE, path -> false, found::add)
+    List<Problem> misfits = new ArrayList<>();
+    new Fit(Dialect.CONFIG, Vocabulary.NONE, rules::hides, misfits::add)
         .check(FieldPath.ROOT, tree, fields);
+    List<Problem> found = tree instanceof Mapping object ? rules.judge(object, misfits) : misfits;
     found.forEach(problems);
     return found.isEmpty() && tree instanceof Mapping mapping
         ? new Assembly(problems).record(FieldPath.ROOT, mapping, fields).map(type::cast)

@@ -26,6 +26,19 @@ public final class Durations {
     };
   }
 
+  /// How to write a duration of whole milliseconds: in the largest unit up to hours that leaves no
+  /// rest.
+  public static String text(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 3_600_000 == 0 && millis != 0) {
+      return millis / 3_600_000 + "h";
+    }
+    if (millis % 60_000 == 0 && millis != 0) {
+      return millis / 60_000 + "m";
+    }
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+  }
+
   private static IllegalArgumentException wrong(String text) {
     return new IllegalArgumentException(
         "\""

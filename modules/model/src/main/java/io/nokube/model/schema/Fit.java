@@ -13,21 +13,21 @@ import io.nokube.model.text.Problem.Reason;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /// Checks whether a tree fits a shape, and says of everything that doesn't why.
 final class Fit {
   private final Dialect dialect;
   private final Vocabulary vocabulary;
-  private final Predicate<FieldPath> hidden;
+  private final BiPredicate<FieldPath, Located> hidden;
   private final Consumer<Problem> problems;
 
   /// @param hidden whose values may not be shown
   Fit(
       Dialect dialect,
       Vocabulary vocabulary,
-      Predicate<FieldPath> hidden,
+      BiPredicate<FieldPath, Located> hidden,
       Consumer<Problem> problems) {
     this.dialect = dialect;
     this.vocabulary = vocabulary;
@@ -163,7 +163,7 @@ final class Fit {
               path,
               Reason.INVALID,
               "Invalid value: "
-                  + (hidden.test(path) ? "(not shown)" : quoted(scalar))
+                  + (hidden.test(path, scalar) ? "(not shown)" : quoted(scalar))
                   + ": "
                   + why);
       case ScalarFit.NoChoice(List<String> words) ->
@@ -183,7 +183,7 @@ final class Fit {
   }
 
   private void wrongType(FieldPath path, Located value, String message, String advice) {
-    boolean secret = hidden.test(path);
+    boolean secret = hidden.test(path, value);
     String found = secret ? value.kind() : value.description();
     problem(
         value.at(),

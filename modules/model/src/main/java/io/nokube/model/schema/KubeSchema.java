@@ -40,7 +40,7 @@ public final class KubeSchema {
       Status status,
       Consumer<Problem> problems) {
     Vocabulary vocabulary = new UpstreamVocabulary(type.kind(), path.fields().size());
-    new Fit(Dialect.KUBERNETES, vocabulary, field -> isSecret(type, path, field), problems)
+    new Fit(Dialect.KUBERNETES, vocabulary, (field, _) -> isSecret(type, path, field), problems)
         .check(path, document, fields(type, status));
   }
 

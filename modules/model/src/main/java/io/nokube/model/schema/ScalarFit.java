@@ -1,6 +1,7 @@
 package io.nokube.model.schema;
 
 import io.nokube.model.meta.IntOrPercent;
+import io.nokube.model.meta.Quantity;
 import io.nokube.model.text.Located.Scalar;
 import io.nokube.model.text.Numbers;
 import io.nokube.model.text.ScalarType;
@@ -26,7 +27,7 @@ sealed interface ScalarFit {
   static String wanted(Shape shape) {
     return switch (shape) {
       case Shape.Text(), Shape.Word(_, _) -> "text";
-      case Shape.Parsed(_, boolean numbersToo, _) -> numbersToo ? "a quantity" : "text";
+      case Shape.Parsed(Class<?> type, _, _) -> type == Quantity.class ? "a quantity" : "text";
       case Shape.Whole(_) -> "a whole number";
       case Shape.Fraction() -> "a number";
       case Shape.Truth() -> "true or false";

@@ -1,5 +1,6 @@
 package io.nokube.model.strict;
 
+import io.nokube.model.schema.ConfigRules;
 import io.nokube.model.schema.ConfigSchema;
 import io.nokube.model.text.Located;
 import io.nokube.model.text.Position;
@@ -32,15 +33,21 @@ public sealed interface StrictConfig<T extends Record> {
 
   /// Reads the one document of a text in UTF-8, YAML or JSON.
   static <T extends Record> StrictConfig<T> read(SourceName source, byte[] text, Class<T> type) {
-    return of(source, Texts.read(source, text), type);
+    return of(source, Texts.read(source, text), type, ConfigRules.NONE);
   }
 
   static <T extends Record> StrictConfig<T> read(SourceName source, String text, Class<T> type) {
-    return of(source, Texts.read(source, text), type);
+    return of(source, Texts.read(source, text), type, ConfigRules.NONE);
+  }
+
+  /// Reads the one document of a text in UTF-8 that must also keep rules.
+  static <T extends Record> StrictConfig<T> read(
+      SourceName source, byte[] text, Class<T> type, ConfigRules rules) {
+    return of(source, Texts.read(source, text), type, rules);
   }
 
   private static <T extends Record> StrictConfig<T> of(
-      SourceName source, TextRead read, Class<T> type) {
+      SourceName source, TextRead read, Class<T> type, ConfigRules rules) {
     List<Problem> problems = new ArrayList<>(read.problems());
     if (read.documents().isEmpty() && problems.isEmpty()) {
       problems.add(
@@ -61,7 +68,7 @@ public sealed interface StrictConfig<T extends Record> {
     Optional<T> config =
         read.documents().stream()
             .findFirst()
-            .flatMap((Located tree) -> ConfigSchema.read(type, tree, problems::add));
+            .flatMap((Located tree) -> ConfigSchema.read(type, tree, rules, problems::add));
     return config.isPresent() && problems.isEmpty()
         ? new Read<>(config.get())
         : new Refused<>(Problem.inOrder(problems));

@@ -4,10 +4,11 @@ import java.net.Inet6Address;
 import java.util.Optional;
 
 /// How IP addresses must look. Asks no resolver.
-final class Addresses {
+public final class Addresses {
   private Addresses() {}
 
-  static Optional<String> ip(String text) {
+  /// Why a text is no IP address, in Kubernetes' words; empty if it is one.
+  public static Optional<String> ip(String text) {
     return isIpv4(text) || isIpv6(text)
         ? Optional.empty()
         : Optional.of("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// A field of a document, there or not, and how to say what is wrong with it.
-final class Field {
+public final class Field {
   private final FieldPath path;
   private final Position at;
   private final Optional<Located> value;
@@ -33,12 +33,13 @@ final class Field {
     this.problems = problems;
   }
 
-  static Field of(FieldPath path, Located value, Consumer<Problem> problems) {
+  /// @param problems gets what is said of this field and of those below
+  public static Field of(FieldPath path, Located value, Consumer<Problem> problems) {
     return new Field(path, value.at(), Optional.of(value), problems);
   }
 
   /// A field of this object. Where it is absent, its place is the object's.
-  Field get(String name) {
+  public Field get(String name) {
     return below(
         path.field(name),
         value.filter(Mapping.class::isInstance).flatMap(object -> ((Mapping) object).get(name)));
@@ -49,7 +50,7 @@ final class Field {
   }
 
   /// The items of this list; none if it is absent.
-  List<Field> items() {
+  public List<Field> items() {
     List<Field> items = new ArrayList<>();
     value
         .filter(Sequence.class::isInstance)
@@ -61,7 +62,7 @@ final class Field {
   }
 
   /// The values of this map by the user's keys; none if it is absent.
-  Map<String, Field> entries() {
+  public Map<String, Field> entries() {
     Map<String, Field> entries = new LinkedHashMap<>();
     value
         .filter(Mapping.class::isInstance)
@@ -81,7 +82,7 @@ final class Field {
   }
 
   /// This map itself, placed at one of its keys: for what is wrong with the key.
-  Field atKey(String key) {
+  public Field atKey(String key) {
     return value
         .filter(Mapping.class::isInstance)
         .flatMap(map -> Optional.ofNullable(((Mapping) map).entries().get(key)))
@@ -89,15 +90,15 @@ final class Field {
         .orElse(this);
   }
 
-  boolean isPresent() {
+  public boolean isPresent() {
     return value.isPresent();
   }
 
-  Optional<String> text() {
+  public Optional<String> text() {
     return value.flatMap(Located::asText);
   }
 
-  Optional<BigInteger> whole() {
+  public Optional<BigInteger> whole() {
     return value
         .filter(Scalar.class::isInstance)
         .map(Scalar.class::cast)
@@ -106,7 +107,7 @@ final class Field {
   }
 
   /// The text of a scalar of any type, such as a quantity's.
-  Optional<String> literal() {
+  public Optional<String> literal() {
     return value.filter(Scalar.class::isInstance).map(scalar -> ((Scalar) scalar).text());
   }
 
@@ -114,7 +115,7 @@ final class Field {
     return truth().orElse(false);
   }
 
-  boolean isFalse() {
+  public boolean isFalse() {
     return !truth().orElse(true);
   }
 
@@ -140,28 +141,28 @@ final class Field {
   }
 
   /// Whether there is an item; what is no list is the schema's matter.
-  void requiredItems(String why) {
+  public void requiredItems(String why) {
     boolean none = value.isEmpty() || (value.get() instanceof Sequence && items().isEmpty());
     if (none) {
       say(Reason.REQUIRED, "Required value" + (why.isEmpty() ? "" : ": " + why));
     }
   }
 
-  boolean isObject() {
+  public boolean isObject() {
     return value.filter(Mapping.class::isInstance).isPresent();
   }
 
-  boolean isList() {
+  public boolean isList() {
     return value.filter(Sequence.class::isInstance).isPresent();
   }
 
   /// Says that one of several fields below is missing.
-  void requiredBelow(String why) {
+  public void requiredBelow(String why) {
     say(Reason.REQUIRED, "Required value: " + why);
   }
 
   /// Says that this map lacks a key.
-  void requiredKey(String key) {
+  public void requiredKey(String key) {
     problems.accept(new Problem(at, path.key(key).toString(), Reason.REQUIRED, "Required value"));
   }
 
@@ -179,12 +180,12 @@ final class Field {
     return at.equals(other.at);
   }
 
-  void invalid(String why) {
+  public void invalid(String why) {
     invalid(shown(), why);
   }
 
   /// @param shown how the value is to be shown
-  void invalid(String shown, String why) {
+  public void invalid(String shown, String why) {
     say(Reason.INVALID, "Invalid value: " + shown + ": " + why);
   }
 
@@ -193,7 +194,7 @@ final class Field {
     text().flatMap(rule::broken).ifPresent(this::invalid);
   }
 
-  void forbidden(String why) {
+  public void forbidden(String why) {
     say(Reason.FORBIDDEN, "Forbidden: " + why);
   }
 
@@ -201,7 +202,7 @@ final class Field {
     say(Reason.NOT_SUPPORTED, "not supported by nokube" + (why.isEmpty() ? "" : ": " + why));
   }
 
-  void duplicate(String shown) {
+  public void duplicate(String shown) {
     say(Reason.DUPLICATE, "Duplicate value: " + shown);
   }
 
@@ -226,7 +227,7 @@ final class Field {
   }
 
   /// The number is within bounds, if it is there.
-  void between(long least, long most) {
+  public void between(long least, long most) {
     Optional<BigInteger> number = whole();
     if (number.isPresent()
         && (number.get().compareTo(BigInteger.valueOf(least)) < 0
@@ -246,7 +247,7 @@ final class Field {
   }
 
   /// The value as Kubernetes shows it: text in quotes, objects as JSON.
-  String shown() {
+  public String shown() {
     return value.map(Field::shown).orElse("\"\"");
   }
 
@@ -263,7 +264,7 @@ final class Field {
     };
   }
 
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return "\"" + (text.length() <= 300 ? text : text.substring(0, 297) + "...") + "\"";
   }
 }

@@ -32,4 +32,18 @@ public final class Rules {
       }
     }
   }
+
+  /// Says what of a node's settings no Node object could have.
+  ///
+  /// @param allocatable names of resources to amounts
+  public static void checkNode(Field labels, Field taints, Field allocatable) {
+    MetadataRules.labels(labels);
+    SchedulingRules.checkTaints(taints);
+    allocatable
+        .entries()
+        .keySet()
+        .forEach(name ->
+            Names.qualified(name)
+                .ifPresent(why -> allocatable.atKey(name).invalid(Field.quoted(name), why)));
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nokube.model.meta.IntOrPercent;
+import io.nokube.model.meta.Quantity;
 import io.nokube.model.schema.ScalarFit.Fits;
 import io.nokube.model.schema.ScalarFit.NoChoice;
 import io.nokube.model.schema.ScalarFit.NotValid;
@@ -131,6 +132,8 @@ class ScalarFitTest {
     assertThat(ScalarFit.wanted(new Shape.Parsed(String.class, false, ScalarFitTest::made)))
         .isEqualTo("text");
     assertThat(ScalarFit.wanted(new Shape.Parsed(String.class, true, ScalarFitTest::made)))
+        .isEqualTo("text");
+    assertThat(ScalarFit.wanted(new Shape.Parsed(Quantity.class, true, Quantity::new)))
         .isEqualTo("a quantity");
     assertThat(ScalarFit.wanted(INT)).isEqualTo("a whole number");
     assertThat(ScalarFit.wanted(new Shape.Fraction())).isEqualTo("a number");
