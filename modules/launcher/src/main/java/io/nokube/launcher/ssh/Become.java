@@ -22,7 +22,7 @@ public enum Become {
   /// Makes sure that it works on this host.
   ///
   /// @throws SshFailure `DENIED` if the user may not
-  public void check(SshHost host, SshTarget target, Duration deadline) {
+  public void check(SshHost host, Duration deadline) {
     switch (this) {
       case NONE -> {}
       case SUDO -> {
@@ -30,7 +30,7 @@ public enum Become {
           run.closeInput();
           int code = run.exitCode();
           if (code != 0) {
-            throw refused(target, code, run.errors().strip());
+            throw refused(host.target(), code, run.errors().strip());
           }
         }
       }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.SocketFactory;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
@@ -25,9 +25,11 @@ import net.schmizz.sshj.userauth.UserAuthException;
 ///
 /// sshj asks the host all the time whether it lives. It can't be left to sshj to notice that no
 /// answer comes: it is stuck itself once a dead host leaves the socket's buffer full. So a watch
-/// closes the socket, which ends every wait on it.
+/// closes the socket, which ends every wait on it. Nor is sshj alone waited for: it forgets to tell
+/// of a connection's end who begins to wait at that very moment.
 final class Link implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(2);
+  private static final String PROVED = "it proved who it is";
   private static final String TOO_MANY = "Too many authentication failures";
 
   /// Why we ended a connection.
@@ -48,6 +50,7 @@ final class Link implements AutoCloseable {
   private volatile HeardSocket socket = new HeardSocket();
   private volatile Optional<AgentClient> agent = Optional.empty();
   private volatile Optional<String> farewell = Optional.empty();
+  private final CompletableFuture<Object> over = new CompletableFuture<>();
   private volatile String stage = "it took the connection";
 
   private Link(SshTarget target, Deadline deadline, Patience patience) {
@@ -66,9 +69,7 @@ final class Link implements AutoCloseable {
       return link;
     } catch (SshFailure failure) {
       link.close();
-      throw failure.kind() == Kind.AUTHENTICATION && link.cut.isPresent()
-          ? link.trouble().agent(deadline)
-          : failure;
+      throw failure;
     }
   }
 
@@ -94,22 +95,77 @@ final class Link implements AutoCloseable {
   }
 
   private void connect(HostKeyCheck check) {
-    try (var credentials = Credentials.of(target, client, this::asked)) {
+    try (var credentials = credentials()) {
       dial();
+      shake(check, credentials);
+    }
+  }
+
+  private Credentials credentials() {
+    try {
+      return Credentials.of(target, client, this::asked);
+    } catch (SshFailure failure) {
+      throw cut.isPresent() ? trouble().agent(deadline) : failure;
+    }
+  }
+
+  private void shake(HostKeyCheck check, Credentials credentials) {
+    try {
       client.addHostKeyVerifier(check);
       client.setSocketFactory(new Connected(socket));
-      client
-          .getTransport()
-          .setDisconnectListener((reason, words) -> farewell = Optional.ofNullable(words));
+      client.getTransport().setDisconnectListener(this::ended);
       client.getTransport().setTimeoutMs(deadline.millis());
       client.getConnection().setTimeoutMs((int) patience.answer().toMillis());
       client.getConnection().getKeepAlive().setKeepAliveInterval(patience.askEverySeconds());
-      client.connect(target.address(), target.port());
-      stage = "it proved who it is";
-      logIn(credentials);
-    } catch (IOException | SSHRuntimeException | IllegalStateException e) {
-      throw check.refusal().orElseGet(() -> trouble().connecting(stage, e, deadline));
+      await(
+          () -> {
+            client.connect(target.address(), target.port());
+            stage = PROVED;
+            logIn(credentials);
+            return client;
+          },
+          deadline);
+    } catch (IOException | TimeoutException | SSHRuntimeException | IllegalStateException e) {
+      throw check
+          .refusal()
+          .or(() -> tooMany(credentials, e))
+          .orElseGet(() -> trouble().connecting(stage, e, deadline));
     }
+  }
+
+  interface Work<T> {
+    T result() throws IOException;
+  }
+
+  /// Does something that takes as long as it takes, and waits for it no longer than until the
+  /// deadline or the end of the connection.
+  <T> T await(Work<T> work, Deadline by) throws IOException, TimeoutException {
+    var answer = new CompletableFuture<T>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            answer.complete(work.result());
+          } catch (IOException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    try {
+      CompletableFuture.anyOf(answer, over).get(by.millis(), TimeUnit.MILLISECONDS);
+      return answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException own) {
+        throw own;
+      }
+      throw e.getCause() instanceof IOException io ? io : new IOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void ended(DisconnectReason reason, String words) {
+    farewell = Optional.ofNullable(words).filter(w -> !w.isBlank());
+    over.completeExceptionally(new TransportException(reason, words));
   }
 
   /// The agent's answer is waited for no longer than all else.
@@ -123,33 +179,38 @@ final class Link implements AutoCloseable {
   private void logIn(Credentials credentials) throws TransportException {
     try {
       client.auth(target.user(), credentials.methods());
-    } catch (UserAuthException | TransportException e) {
-      boolean answered = client.isConnected() && !trouble().isNoAnswer(e);
-      boolean tooMany = !answered && farewell().contains(TOO_MANY);
-      throw answered || tooMany
-          ? notLetIn(credentials, e, tooMany)
-          : trouble().connecting(stage, e, deadline);
+    } catch (UserAuthException e) {
+      if (client.isConnected() && !trouble().isNoAnswer(e)) {
+        throw notLetIn(credentials, e, "");
+      }
+      throw new TransportException(e);
     }
   }
 
   /// The host's last words may come in a moment after the connection could no longer be used.
-  private String farewell() {
-    try {
-      client.getTransport().join((int) GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TransportException over) {
-      // It ended by an error, which the listener was told.
+  private Optional<SshFailure> tooMany(Credentials credentials, Exception e) {
+    if (stage.equals(PROVED) && cut.isEmpty()) {
+      try {
+        over.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException told) {
+        // An end is all that is waited for.
+      } catch (InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+      }
     }
-    return farewell.orElse("");
+    return farewell
+        .filter(words -> words.contains(TOO_MANY))
+        .map(words -> notLetIn(credentials, e, "; it stopped before all keys were tried"));
   }
 
-  private SshFailure notLetIn(Credentials credentials, Exception e, boolean tooMany) {
+  private SshFailure notLetIn(Credentials credentials, Exception e, String more) {
     var server = client.getUserAuth();
     var takes = String.join(", ", server.getAllowedMethods());
     var why =
         server.hadPartialSuccess()
             ? "; it wants a second proof (%s), which nokube can't give".formatted(takes)
             : (takes.isBlank() ? "" : "; the server takes " + takes)
-                + (tooMany ? "; it stopped before all keys were tried" : "")
+                + more
                 + (e.getCause() == null ? "" : " (" + Trouble.words(e) + ")");
     return new SshFailure(
         Kind.AUTHENTICATION,
@@ -186,23 +247,7 @@ final class Link implements AutoCloseable {
 
   /// The resolver of the system knows no deadline.
   private List<InetAddress> addresses() throws IOException, TimeoutException {
-    var answer = new CompletableFuture<List<InetAddress>>();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            answer.complete(List.of(InetAddress.getAllByName(target.address())));
-          } catch (UnknownHostException e) {
-            answer.completeExceptionally(e);
-          }
-        });
-    try {
-      return answer.get(deadline.millis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+    return await(() -> List.of(InetAddress.getAllByName(target.address())), deadline);
   }
 
   private void watch() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import net.schmizz.sshj.common.SSHRuntimeException;
 
 /// One file's way onto a host: made beside its place, written with many requests under way, its
 /// size checked, renamed into place.
@@ -66,8 +67,10 @@ final class Placing {
       var stat = sftp.stat(remote);
       rename.ok();
       check(remote, stat.attributes().getSize(), size);
-    } catch (IOException e) {
-      throw failure(part, size - written[0], e);
+    } catch (IOException | SSHRuntimeException e) {
+      throw cleared(part, failure(part, size - written[0], e));
+    } catch (SshFailure local) {
+      throw cleared(part, local);
     }
   }
 
@@ -139,11 +142,14 @@ final class Placing {
         e);
   }
 
-  /// Looks why, while the half-written file still takes its room, and then frees that.
-  private SshFailure failure(String part, long missing, IOException e) {
+  /// Looks why, while the half-written file still takes its room.
+  private SshFailure failure(String part, long missing, Exception e) {
     var failure = link.failure("writing " + remote, e);
+    return Sftp.isPlainFailure(e) ? room(part, missing, e, failure) : failure;
+  }
+
+  private SshFailure cleared(String part, SshFailure failure) {
     if (failure.kind() == Kind.OTHER || failure.kind() == Kind.DISK_FULL) {
-      failure = Sftp.isPlainFailure(e) ? room(part, missing, e, failure) : failure;
       try {
         sftp.remove(part).done();
       } catch (IOException worse) {
@@ -153,7 +159,7 @@ final class Placing {
     return failure;
   }
 
-  private SshFailure room(String part, long missing, IOException e, SshFailure otherwise) {
+  private SshFailure room(String part, long missing, Exception e, SshFailure otherwise) {
     try {
       var space = new Folders(sftp).freeSpace(Folders.parent(part));
       var begin =

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.Signal;
@@ -51,20 +52,41 @@ final class RemoteRun implements Run {
     var words = ShellWords.of(command);
     var program = command.getFirst();
     try {
-      var session = link.client().startSession();
-      return new RemoteRun(link, program, session, session.exec(words), deadline);
+      return link.await(() -> started(link, program, words, deadline), deadline);
+    } catch (TimeoutException e) {
+      throw new SshFailure(
+          Kind.TIMEOUT,
+          "%s: starting %s on %s: the host didn't answer within %s"
+              .formatted(
+                  link.target().node(), program, link.target().there(), seconds(deadline.whole())),
+          "Is the host overloaded, or gone? Then run the command again.",
+          e);
     } catch (IOException | SSHRuntimeException | IllegalStateException e) {
-      if (Trouble.words(e).equals("Request failed")) {
-        throw new SshFailure(
-            Kind.OTHER,
-            "%s: %s lets us in but runs no commands"
-                .formatted(link.target().node(), link.target().there()),
-            "Give %s a login shell and no ForceCommand in sshd_config, or log in as another user."
-                .formatted(link.target().user()),
-            e);
-      }
-      throw link.failure("starting " + program, e);
+      throw notStarted(link, program, e);
     }
+  }
+
+  /// If that takes too long, nobody waits for it any more.
+  private static RemoteRun started(Link link, String program, String words, Deadline deadline)
+      throws IOException {
+    var session = link.client().startSession();
+    var run = new RemoteRun(link, program, session, session.exec(words), deadline);
+    if (deadline.passed()) {
+      run.close();
+    }
+    return run;
+  }
+
+  private static SshFailure notStarted(Link link, String program, Exception e) {
+    var target = link.target();
+    return Trouble.words(e).equals("Request failed") && link.client().isConnected()
+        ? new SshFailure(
+            Kind.OTHER,
+            "%s: %s lets us in but runs no commands".formatted(target.node(), target.there()),
+            "Give %s a login shell and no ForceCommand in sshd_config, or log in as another user."
+                .formatted(target.user()),
+            e)
+        : link.failure("starting " + program, e);
   }
 
   private void readOutput() {

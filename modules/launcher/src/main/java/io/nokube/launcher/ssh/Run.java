@@ -23,7 +23,8 @@ public interface Run extends AutoCloseable {
   /// Ends its standard input.
   void closeInput();
 
-  /// Waits for its end. A signal that ended it is 128 and its number, as with a shell.
+  /// Waits for its end; its lines have to be read before, or it waits for their reader. A signal
+  /// that ended it is 128 and its number, as with a shell.
   ///
   /// @throws SshFailure if the connection is lost before, or at the program's deadline: nobody
   ///   knows its code then

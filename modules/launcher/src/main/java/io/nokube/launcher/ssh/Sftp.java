@@ -4,12 +4,11 @@ import io.nokube.launcher.ssh.SshFailure.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.schmizz.concurrent.Promise;
 import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.sftp.FileAttributes;
 import net.schmizz.sshj.sftp.PacketType;
 import net.schmizz.sshj.sftp.Request;
@@ -17,6 +16,7 @@ import net.schmizz.sshj.sftp.Response;
 import net.schmizz.sshj.sftp.Response.StatusCode;
 import net.schmizz.sshj.sftp.SFTPEngine;
 import net.schmizz.sshj.sftp.SFTPException;
+import org.jspecify.annotations.Nullable;
 
 /// Requests to a host's SFTP server, each sent at once and answered later, so that many can be on
 /// their way (draft-ietf-secsh-filexfer-02; OpenSSH's PROTOCOL for its extensions). The server does
@@ -25,37 +25,25 @@ final class Sftp {
   private static final int CREATE_NEW_TO_WRITE = 0x02 | 0x08 | 0x20;
 
   private final SFTPEngine engine;
-  private final int patienceMillis;
+  private final Link link;
 
-  private Sftp(SFTPEngine engine, int patienceMillis) {
+  private Sftp(SFTPEngine engine, Link link) {
     this.engine = engine;
-    this.patienceMillis = patienceMillis;
+    this.link = link;
   }
 
   /// @throws SshFailure if the host serves no files
   static Sftp open(Link link) {
-    int patience = (int) link.patience().answer().toMillis();
-    var opened = new CompletableFuture<SFTPEngine>();
-    // sshj waits without end for the server's first word.
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            opened.complete(new SFTPEngine(link.client()).init());
-          } catch (IOException | RuntimeException e) {
-            opened.completeExceptionally(e);
-          }
-        });
+    var patience = link.patience().answer();
     try {
-      var engine = opened.get(patience, TimeUnit.MILLISECONDS);
-      engine.setTimeoutMs(patience);
-      return new Sftp(engine, patience);
-    } catch (ExecutionException e) {
-      throw notServed(link, e);
+      // sshj waits without end for the server's first word.
+      var engine = link.await(() -> new SFTPEngine(link.client()).init(), Deadline.in(patience));
+      engine.setTimeoutMs((int) patience.toMillis());
+      return new Sftp(engine, link);
     } catch (TimeoutException e) {
       throw link.failure("opening SFTP", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw link.failure("opening SFTP", e);
+    } catch (IOException | SSHRuntimeException | IllegalStateException e) {
+      throw notServed(link, e);
     }
   }
 
@@ -106,7 +94,18 @@ final class Sftp {
     }
 
     private Response response() throws IOException {
-      return promise.retrieve(patienceMillis, TimeUnit.MILLISECONDS);
+      var deadline = Deadline.in(link.patience().answer());
+      while (!deadline.passed()) {
+        // Null until it is there: sshj forgets whoever asks just when the connection ends.
+        @Nullable Response response = promise.tryRetrieve(1, TimeUnit.SECONDS);
+        if (response != null) {
+          return response;
+        }
+        if (!link.client().isConnected()) {
+          throw new SFTPException("the connection ended");
+        }
+      }
+      throw new SFTPException(new TimeoutException("no answer"));
     }
   }
 

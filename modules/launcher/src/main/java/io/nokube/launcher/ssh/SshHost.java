@@ -54,6 +54,9 @@ public final class SshHost implements AutoCloseable {
     var shown = new ArrayList<Fingerprint>();
     check.shown().ifPresent(shown::add);
     for (var family : Algorithms.HOST_KEYS) {
+      if (shown.stream().anyMatch(key -> family.contains(key.type()))) {
+        continue;
+      }
       var again = check.asking(family);
       try {
         return Link.open(target, again, deadline, patience);
@@ -65,6 +68,10 @@ public final class SshHost implements AutoCloseable {
       }
     }
     throw check.notPinned(shown);
+  }
+
+  public SshTarget target() {
+    return link.target();
   }
 
   /// The folder of the user who is logged in.

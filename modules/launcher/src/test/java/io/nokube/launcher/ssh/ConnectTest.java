@@ -445,16 +445,15 @@ class ConnectTest {
       var key = new Login.KeyFile(sshd.key("ed25519"), Optional.empty());
       var trusted = sshd.target(SshdProcess.TRUSTED, key);
       try (var host = SshHost.connect(trusted, SOON)) {
-        Become.SUDO.check(host, trusted, SOON);
+        Become.SUDO.check(host, SOON);
         try (var run = host.exec(Become.SUDO.of(List.of("id", "-u")), SOON)) {
           assertThat(run.nextLine()).contains("0");
         }
       }
       var plain = sshd.target(SshdProcess.PLAIN, key);
       try (var host = SshHost.connect(plain, SOON)) {
-        Become.NONE.check(host, plain, SOON);
-        var failure =
-            catchThrowableOfType(SshFailure.class, () -> Become.SUDO.check(host, plain, SOON));
+        Become.NONE.check(host, SOON);
+        var failure = catchThrowableOfType(SshFailure.class, () -> Become.SUDO.check(host, SOON));
         assertThat(failure.kind()).isEqualTo(Kind.DENIED);
         assertThat(failure.what()).contains("user nokube-plain may not become root");
         assertThat(failure.advice()).contains("nokube-plain ALL=(root) NOPASSWD: ALL");

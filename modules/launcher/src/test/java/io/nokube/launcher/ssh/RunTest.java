@@ -303,6 +303,21 @@ class RunTest {
   }
 
   @Test
+  void aProgramThatCantBeStartedInTimeIsATimeout() {
+    sshd.freezeConnections();
+    try {
+      var failure =
+          catchThrowableOfType(
+              SshFailure.class, () -> host.exec(List.of("true"), Duration.ofMillis(500)));
+      assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+      assertThat(failure.what()).contains("starting true on root@", "didn't answer within 500 ms");
+    } finally {
+      sshd.killConnections();
+      eventually("they are gone", () -> sshd.connections().isEmpty());
+    }
+  }
+
+  @Test
   void moreChannelsThanTheHostOpensIsSaid(@TempDir Path elsewhere) {
     try (var narrow = SshdProcess.start(elsewhere.resolve("narrow"), "MaxSessions 1");
         var other = SshHost.connect(narrow.target(), SOON);
