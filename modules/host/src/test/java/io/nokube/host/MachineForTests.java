@@ -16,7 +16,12 @@ public final class MachineForTests {
     Path docker = Path.of(System.getProperty("user.home"), ".nokube", "docker");
     Files.createDirectories(docker);
     var request = JsonNodeFactory.instance.objectNode().put("operation", "prepare-machine");
-    request.putArray("packages").add("busybox-static");
+    request
+        .putArray("packages")
+        .add("busybox-static")
+        .add("openssh-server")
+        .add("openssh-client")
+        .add("sudo");
     request
         .put("docker", true)
         .put("etcd", true)
