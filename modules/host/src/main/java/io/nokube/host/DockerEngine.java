@@ -2,6 +2,12 @@ package io.nokube.host;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.EngineSocket;
+import io.nokube.host.system.LogTail;
+import io.nokube.host.system.Proc;
+import io.nokube.host.system.Program;
+import io.nokube.host.system.StepFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;

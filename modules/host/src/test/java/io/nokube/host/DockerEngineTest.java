@@ -3,6 +3,9 @@ package io.nokube.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.EngineSocket;
+import io.nokube.host.system.StepFailure;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
