@@ -98,6 +98,20 @@ class DockerEngineTest {
         .hasMessageNotContaining("earlier");
   }
 
+  @Test
+  void aPidFileThatNamesAnotherProcessIsNoHindrance() throws IOException {
+    var daemon =
+        Files.writeString(
+            folder.resolve("dockerd"),
+            "#!/bin/sh\nif [ -e %s ]; then echo refused; else echo no hindrance; fi\n"
+                .formatted(folder.resolve("docker.pid")));
+    Files.setPosixFilePermissions(daemon, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(folder.resolve("docker.pid"), ProcessHandle.current().pid() + "\n");
+    var log = folder.resolve("dockerd.log");
+    assertThatThrownBy(() -> engine.startDaemon(daemon, log, Deadline.in(Duration.ofSeconds(10))))
+        .hasMessageContaining("no hindrance");
+  }
+
   private ServerSocketChannel server() throws IOException {
     return ServerSocketChannel.open(StandardProtocolFamily.UNIX)
         .bind(UnixDomainSocketAddress.of(path));

@@ -146,9 +146,13 @@ record SystemContainer(Engine engine, NodeIdentity node, Kind kind) {
             && now.get().path("RestartCount").asInt() == before.restarts()
             && state.path("Running").asBoolean()
             && !state.path("Restarting").asBoolean();
-    return same
-        ? Optional.empty()
-        : Optional.of("ended (exit code %d)".formatted(state.path("ExitCode").asInt()));
+    if (same) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        state.path("Running").asBoolean() // its exit code is forgotten then
+            ? "ended and was started again"
+            : "ended (exit code %d)".formatted(state.path("ExitCode").asInt()));
   }
 
   private String imageId(Spec spec, Deadline deadline) {

@@ -273,7 +273,8 @@ class NodeOnDockerTest {
     assertThat(replaced.path("ready").path("pid")).isNotEqualTo(ready.path("pid"));
 
     assertThat(failure(agent("fail")))
-        .hasMessageContaining("ended (exit code 1); its log says:")
+        .hasMessageStartingWith("nokube-" + node.cluster() + "-agent ended")
+        .hasMessageContaining("; its log says:")
         .hasMessageContaining("agent cannot start: etcd doesn't answer");
     assertThat(perform(agent("ready")).path("change").asText()).isEqualTo("replaced");
   }

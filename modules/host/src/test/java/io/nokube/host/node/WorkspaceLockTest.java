@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,8 +22,9 @@ class WorkspaceLockTest {
   private final List<Process> started = new ArrayList<>();
 
   @AfterEach
-  void endWhatRuns() {
+  void endWhatRuns() throws IOException {
     started.forEach(Process::destroyForcibly);
+    Files.deleteIfExists(WorkspaceLock.of(new Workspace(folder.resolve("nokube"))).file());
   }
 
   @Test
