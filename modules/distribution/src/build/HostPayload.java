@@ -38,6 +38,10 @@ public final class HostPayload {
           "commons-io-",
           "commons-lang3-");
 
+  /// For making other runtimes, and for other programs than java.
+  private static final List<String> NEVER_READ =
+      List.of("runtime/lib/classlist", "runtime/lib/jexec", "runtime/lib/jrt-fs.jar");
+
   private static final long MOST_BYTES = 100_000_000;
 
   public static void main(String[] arguments) throws Exception {
@@ -76,12 +80,15 @@ public final class HostPayload {
     list(all, host.resolve("payload.json"));
   }
 
-  /// Of the runtime a host needs what starts Java: no licences, no tools, no manuals. (The
-  /// distribution itself has the licences.)
+  /// Of the runtime a host needs what starts Java: no licences (the distribution itself has them), no
+  /// tools, no manuals, no templates.
   private static boolean isNeeded(String path) {
     return !path.startsWith("runtime/legal/")
         && !path.startsWith("runtime/man/")
-        && (!path.startsWith("runtime/bin/") || path.equals("runtime/bin/java"));
+        && (!path.startsWith("runtime/bin/") || path.equals("runtime/bin/java"))
+        && !path.endsWith(".template")
+        && !path.endsWith("/README.txt")
+        && !NEVER_READ.contains(path);
   }
 
   private static void list(TreeMap<String, Path> all, Path into) throws Exception {
