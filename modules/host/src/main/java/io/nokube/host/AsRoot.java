@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.host.system.Progress;
+import io.nokube.host.system.StepFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +25,6 @@ record AsRoot(List<String> become, Progress progress) {
 
   static AsRoot bySudo(Progress progress) {
     return new AsRoot(List.of("sudo", "-n"), progress);
-  }
-
-  /// The other agent's start: `java … io.nokube.host.AsRoot <base64 JSON>`.
-  public static void main(String[] arguments) {
-    System.exit(CommandAgent.run(arguments[0], System.out));
   }
 
   /// Its steps are passed on as they come; the deadline is its own.
@@ -73,7 +70,7 @@ record AsRoot(List<String> become, Progress progress) {
             .collect(Collectors.joining(":"));
     var command = new ArrayList<>(become);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", classes, AsRoot.class.getName(), base64(wanted)));
+    command.addAll(List.of("-cp", classes, Main.class.getName(), base64(wanted)));
     return command;
   }
 
@@ -82,6 +79,8 @@ record AsRoot(List<String> become, Progress progress) {
     wanted.packages().forEach(json.putArray("packages")::add);
     json.put("docker", wanted.docker()).put("etcd", wanted.etcd());
     json.put("noInstall", wanted.noInstall()).put("dockerLog", wanted.dockerLog().toString());
+    wanted.engine().ifPresent(settings -> json.set("engine", settings.json()));
+    wanted.apt().ifPresent(apt -> json.set("apt", apt.json()));
     json.put("deadlineSeconds", wanted.deadline().toSeconds());
     return Base64.getEncoder().encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
   }

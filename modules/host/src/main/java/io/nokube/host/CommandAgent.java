@@ -1,5 +1,8 @@
 package io.nokube.host;
 
+import io.nokube.host.system.Progress;
+import io.nokube.host.system.StepFailure;
+import java.io.InputStream;
 import java.io.OutputStream;
 
 /// Does one [Request] and ends: `nokube agent-command <base64 JSON>`.
@@ -24,9 +27,14 @@ public final class CommandAgent {
   /// @param base64 one request: the base64 of its JSON in UTF-8
   /// @return the exit code: [#DONE], [#FAILED] or [#REFUSED]
   public static int run(String base64, OutputStream out) {
+    return run(base64, System.in, out);
+  }
+
+  /// @param in ends when the caller is gone: what is held for it is let go then
+  static int run(String base64, InputStream in, OutputStream out) {
     var progress = new Progress(out);
     try {
-      progress.result(new Operations(progress).perform(RequestReader.read(base64)));
+      progress.result(new Operations(progress, in).perform(RequestReader.read(base64)));
       return DONE;
     } catch (RequestReader.Refused e) {
       progress.error(

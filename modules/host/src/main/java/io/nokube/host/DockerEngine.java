@@ -2,7 +2,14 @@ package io.nokube.host;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.EngineSocket;
+import io.nokube.host.system.LogTail;
+import io.nokube.host.system.Proc;
+import io.nokube.host.system.Program;
+import io.nokube.host.system.StepFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +68,7 @@ record DockerEngine(EngineSocket socket) {
 
   /// Starts its daemon as a process of its own and waits until it answers.
   DockerState.Running startDaemon(Path dockerd, Path log, Deadline deadline) {
+    removeStalePidFile();
     var tail = LogTail.fromNow(log);
     var daemon = new DetachedProcess(log.resolveSibling("dockerd.pid"));
     daemon.ensure(
@@ -73,9 +81,30 @@ record DockerEngine(EngineSocket socket) {
         deadline, () -> daemon.find().isEmpty() && !isStartedByAnother(), () -> tail.lastLines(20));
   }
 
+  /// dockerd refuses to start while its pid file names a process that runs; after a reboot that may
+  /// be any other, where `/run` isn't emptied by one (in a container).
+  private void removeStalePidFile() {
+    var pidFile = pidFile();
+    try {
+      if (Files.exists(pidFile)
+          && Proc.KERNEL.commandLine(Long.parseLong(Files.readString(pidFile).strip())).stream()
+              .noneMatch(word -> word.endsWith("dockerd"))) {
+        Files.delete(pidFile);
+      }
+    } catch (NumberFormatException beingWritten) {
+      // by a daemon that starts
+    } catch (IOException e) {
+      throw new UncheckedIOException("removing " + pidFile + ", which names another process", e);
+    }
+  }
+
+  private Path pidFile() {
+    return socket.path().resolveSibling("docker.pid");
+  }
+
   /// Of two daemons started at once, the second ends and the first is as good.
   private boolean isStartedByAnother() {
-    var pidFile = socket.path().resolveSibling("docker.pid");
+    var pidFile = pidFile();
     try {
       return Files.exists(pidFile)
           && Proc.KERNEL.running(Long.parseLong(Files.readString(pidFile).strip())).isPresent();

@@ -1,5 +1,8 @@
 package io.nokube.host;
 
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.Lock;
+import io.nokube.host.system.StepFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package io.nokube.host;
 
+import io.nokube.host.system.PortChoice;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;

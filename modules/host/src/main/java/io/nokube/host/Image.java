@@ -1,5 +1,10 @@
 package io.nokube.host;
 
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.EngineSocket;
+import io.nokube.host.system.ImageName;
+import io.nokube.host.system.Program;
+import io.nokube.host.system.StepFailure;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

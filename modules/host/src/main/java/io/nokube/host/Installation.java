@@ -1,12 +1,17 @@
 package io.nokube.host;
 
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.Program;
+import io.nokube.host.system.StepFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// Installs packages with apt-get, without questions, recommendations or started services.
-record Installation(StartPolicy startPolicy) {
+///
+/// @param source from where they come
+record Installation(StartPolicy startPolicy, AptSource source) {
 
   private static final Map<String, String> QUIETLY =
       Map.of(
@@ -40,7 +45,10 @@ record Installation(StartPolicy startPolicy) {
     return startPolicy.forbidding(
         plan.names(),
         deadline,
-        () -> installForbidden(plan, optional, deadline),
+        () ->
+            source.with(
+                OperatingSystem.look(),
+                options -> installForbidden(plan, optional, options, deadline)),
         names -> disableUnwanted(names, deadline));
   }
 
@@ -59,8 +67,11 @@ record Installation(StartPolicy startPolicy) {
     PackagedService.disable(Packages.installed(names, deadline));
   }
 
-  private static List<String> installForbidden(
-      PackagePlan.Install plan, Set<String> optional, Deadline deadline) {
+  private List<String> installForbidden(
+      PackagePlan.Install plan,
+      Set<String> optional,
+      AptSource.Options options,
+      Deadline deadline) {
     if (plan.repair()) {
       DpkgLock.DEBIAN.awaitFree(deadline);
       new Program(
@@ -68,20 +79,21 @@ record Installation(StartPolicy startPolicy) {
           .runSuccessfully(deadline, "mend it by hand: dpkg --configure -a");
     }
     var required = plan.names().stream().filter(name -> !optional.contains(name)).toList();
-    var known = Packages.installable(plan.names(), deadline);
-    var update = !Packages.listsAreThere() || !known.containsAll(required);
+    var known = Packages.installable(plan.names(), options.words(), deadline);
+    var update = !Packages.listsAreThere(options.lists()) || !known.containsAll(required);
     if (update) {
-      update(deadline);
-      known = Packages.installable(plan.names(), deadline);
+      update(options, deadline);
+      known = Packages.installable(plan.names(), options.words(), deadline);
     }
     var names = chosen(plan.names(), optional, known);
-    var ended = aptGet("install", names, deadline).run(deadline);
+    var ended = aptGet("install", options, names, deadline).run(deadline);
     if (!ended.succeeded() && !update) {
-      update(deadline); // what it knew of may have been replaced by a newer version
-      ended = aptGet("install", names, deadline).run(deadline);
+      update(options, deadline); // what it knew of may have been replaced by a newer version
+      ended = aptGet("install", options, names, deadline).run(deadline);
     }
     if (!ended.succeeded()) {
-      throw new StepFailure(
+      throw explained(
+          ended,
           "apt-get could not install %s:\n%s"
               .formatted(String.join(" ", names), ended.lastLines(20)),
           "see that apt-get works on this machine, then run this again");
@@ -89,14 +101,27 @@ record Installation(StartPolicy startPolicy) {
     return names;
   }
 
-  private static void update(Deadline deadline) {
-    aptGet("update", List.of(), deadline)
-        .runSuccessfully(deadline, "see that this machine reaches the mirrors that /etc/apt names");
+  private void update(AptSource.Options options, Deadline deadline) {
+    var ended = aptGet("update", options, List.of(), deadline).run(deadline);
+    if (!ended.succeeded()) {
+      throw explained(
+          ended,
+          "apt-get could not learn what packages there are:\n" + ended.lastLines(20),
+          "see that this machine reaches the mirrors that /etc/apt names");
+    }
   }
 
-  private static Program aptGet(String verb, List<String> names, Deadline deadline) {
+  private StepFailure explained(Program.Ended ended, String message, String advice) {
+    return source
+        .explained(ended.output() + "\n" + ended.errors())
+        .orElseGet(() -> new StepFailure(message, advice));
+  }
+
+  private static Program aptGet(
+      String verb, AptSource.Options options, List<String> names, Deadline deadline) {
     var command = new ArrayList<>(List.of("apt-get", verb));
     command.addAll(OPTIONS);
+    command.addAll(options.words());
     command.add("--option=DPkg::Lock::Timeout=" + Math.max(1, deadline.remaining().toSeconds()));
     command.addAll(names);
     return new Program(command, QUIETLY);

@@ -2,14 +2,20 @@ package io.nokube.host;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.host.node.NodeLook;
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.EtcdProgram;
+import io.nokube.host.system.Program;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What is on a machine, as a report; nothing is changed.
 final class MachineLook {
 
   private MachineLook() {}
 
-  static ObjectNode of(Deadline deadline) {
+  /// @param place what of a cluster to look at besides
+  static ObjectNode of(Optional<Request.Place> place, Deadline deadline) {
     var system = OperatingSystem.look();
     var report = JsonNodeFactory.instance.objectNode();
     var about = report.putObject("system");
@@ -17,12 +23,16 @@ final class MachineLook {
     about.put("architecture", system.architecture()).put("systemd", system.systemd());
     about.put("supported", system.refusal().isEmpty());
     report.put("privilege", Privilege.look().name().toLowerCase(Locale.ROOT));
-    docker(new DockerEngine().look(), report.putObject("docker"));
+    var docker = new DockerEngine().look();
+    docker(docker, report.putObject("docker"));
     var etcd = report.putObject("etcd").put("installed", Program.find("etcd").isPresent());
     if (Program.find("etcd").isPresent()) {
       var program = EtcdProgram.look(deadline);
       etcd.put("program", program.program().toString()).put("version", program.version());
     }
+    var answers = docker instanceof DockerState.Running;
+    place.ifPresent(node ->
+        NodeLook.onThisHost(node.workspace(), node.cluster(), answers).report(report, deadline));
     return report;
   }
 

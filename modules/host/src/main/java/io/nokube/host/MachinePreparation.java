@@ -2,9 +2,15 @@ package io.nokube.host;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.EtcdProgram;
+import io.nokube.host.system.Program;
+import io.nokube.host.system.Progress;
+import io.nokube.host.system.StepFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -53,8 +59,11 @@ record MachinePreparation(
     var result = JsonNodeFactory.instance.objectNode().put("system", system.name());
     installed.forEach(result.putArray("installed")::add);
     if (wanted.docker()) {
+      var written = writeEngineSettings(wanted);
       var docker = runningDocker(wanted, system, deadline);
-      result.putObject("docker").put("version", docker.version()).put("api", docker.api());
+      var about = result.putObject("docker");
+      about.put("version", docker.version()).put("api", docker.api());
+      setUpEngine(wanted, system, written, deadline).forEach(about.putArray("changed")::add);
     }
     if (wanted.etcd()) {
       var etcd = etcd(deadline);
@@ -141,6 +150,49 @@ record MachinePreparation(
                       "install it anew: apt-get install --reinstall docker.io");
               case DockerPlan.Refuse refuse -> throw new StepFailure(refuse.why(), refuse.advice());
             });
+  }
+
+  /// Before the engine is started, so that it starts with them.
+  private List<String> writeEngineSettings(Request.PrepareMachine wanted) {
+    return wanted
+        .engine()
+        .map(settings ->
+            progress.step(
+                "engine-settings",
+                "looking at the Docker engine's settings",
+                () -> {
+                  var changes = EngineSetup.ofThisMachine(settings).write();
+                  return new Progress.Done<>(
+                      changes, changes.isEmpty() ? "are as wanted" : String.join(", ", changes));
+                }))
+        .orElseGet(List::of);
+  }
+
+  /// @return what was changed of the engine, in words
+  private List<String> setUpEngine(
+      Request.PrepareMachine wanted,
+      OperatingSystem system,
+      List<String> written,
+      Deadline deadline) {
+    return wanted
+        .engine()
+        .map(settings ->
+            progress.step(
+                "engine",
+                "having the Docker engine as wanted, now and at boot",
+                () -> {
+                  var changes = new ArrayList<>(written);
+                  if (EngineSetup.ofThisMachine(settings).apply(deadline)) {
+                    changes.add("read its settings again");
+                  }
+                  if (EngineSetup.startAtBoot(system.systemd(), deadline)) {
+                    changes.add("is started at boot");
+                  }
+                  return new Progress.Done<>(
+                      List.copyOf(changes),
+                      changes.isEmpty() ? "is as wanted" : String.join(", ", changes));
+                }))
+        .orElseGet(List::of);
   }
 
   private static Progress.Done<DockerState.Running> said(DockerState.Running engine, String what) {

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Which system a machine runs: os-release(5)'s `ID`, `VERSION_ID` and `PRETTY_NAME`, the processor
-/// architecture by Debian's name, and whether systemd is its process 1.
+/// Which system a machine runs: os-release(5)'s `ID`, `VERSION_ID`, `VERSION_CODENAME` and
+/// `PRETTY_NAME`, the processor architecture by Debian's name, and whether systemd is its process
+/// 1.
 record OperatingSystem(
-    String id, String version, String name, String architecture, boolean systemd) {
+    String id, String version, String codename, String name, String architecture, boolean systemd) {
 
   /// The oldest releases whose apt-get can wait for a lock and whose Docker is new enough.
   private static final Map<String, Double> OLDEST = Map.of("debian", 11.0, "ubuntu", 20.04);
@@ -49,6 +50,7 @@ record OperatingSystem(
     return new OperatingSystem(
         id,
         version,
+        values.getOrDefault("VERSION_CODENAME", ""),
         values.getOrDefault("PRETTY_NAME", (id + " " + version).strip()),
         architecture(javaArchitecture),
         systemd);

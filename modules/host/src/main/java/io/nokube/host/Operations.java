@@ -2,20 +2,36 @@ package io.nokube.host;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.host.node.NodeOperations;
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.EngineSocket;
+import io.nokube.host.system.EtcdProgram;
+import io.nokube.host.system.Progress;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Optional;
 
 /// What each [Request] leads to, step by step.
-record Operations(Progress progress) {
+record Operations(Progress progress, InputStream in) {
 
   /// @return what the caller may want to know of it
   ObjectNode perform(Request request) {
     return switch (request) {
-      case Request.Look look -> MachineLook.of(Deadline.in(look.deadline()));
+      case Request.Look look -> MachineLook.of(look.place(), Deadline.in(look.deadline()));
+      case Request.OnNode wanted ->
+          NodeOperations.onThisHost(
+                  progress,
+                  in,
+                  (hold, deadline) ->
+                      MachineLook.of(
+                          Optional.of(new Request.Place(hold.workspace(), hold.cluster())),
+                          deadline))
+              .perform(wanted.request());
       case Request.PrepareMachine wanted ->
           new MachinePreparation(
                   progress,
-                  new Installation(StartPolicy.DEBIAN),
+                  new Installation(
+                      StartPolicy.DEBIAN, wanted.apt().orElse(AptSource.OF_THE_MACHINE)),
                   new DockerEngine(),
                   Privilege.look())
               .prepare(wanted);

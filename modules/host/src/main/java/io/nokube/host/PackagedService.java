@@ -1,5 +1,7 @@
 package io.nokube.host;
 
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.nokube.host;
 
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +44,11 @@ final class Packages {
   }
 
   /// Which of `names` apt could install now.
-  static Set<String> installable(List<String> names, Deadline deadline) {
+  ///
+  /// @param options apt's
+  static Set<String> installable(List<String> names, List<String> options, Deadline deadline) {
     var command = new ArrayList<>(List.of("apt-cache", "policy"));
+    command.addAll(options);
     command.addAll(names);
     return candidates(new Program(command, Map.of()).run(deadline.atMost(PATIENCE)).output());
   }
@@ -63,8 +68,10 @@ final class Packages {
   }
 
   /// Whether apt has ever been told what there is.
-  static boolean listsAreThere() {
-    var lists = Path.of("/var/lib/apt/lists").toFile().list();
+  ///
+  /// @param folder where it keeps that: `/var/lib/apt/lists`
+  static boolean listsAreThere(Path folder) {
+    var lists = folder.toFile().list();
     return lists != null && Stream.of(lists).anyMatch(name -> name.contains("_Packages"));
   }
 }

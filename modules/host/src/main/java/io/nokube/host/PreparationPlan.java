@@ -21,6 +21,6 @@ record PreparationPlan(PackagePlan packages, DockerPlan docker, boolean mend) {
           case DockerPlan.Install install -> false; // its packages say so
           case DockerPlan.Refuse refuse -> false;
         };
-    return mend || installs || (wanted.docker() && starts);
+    return mend || installs || wanted.engine().isPresent() || (wanted.docker() && starts);
   }
 }

@@ -1,5 +1,6 @@
 package io.nokube.host;
 
+import io.nokube.host.system.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

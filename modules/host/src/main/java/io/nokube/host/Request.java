@@ -1,5 +1,8 @@
 package io.nokube.host;
 
+import io.nokube.host.node.NodeRequest;
+import io.nokube.host.node.Workspace;
+import io.nokube.host.system.PortChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +17,19 @@ public sealed interface Request {
   Duration deadline();
 
   /// Report what is here; change nothing.
-  record Look(Duration deadline) implements Request {}
+  record Look(Optional<Place> place, Duration deadline) implements Request {}
+
+  /// Where a cluster's node is on a host.
+  record Place(Workspace workspace, String cluster) {}
+
+  /// Something for a host's being a node of a cluster.
+  record OnNode(NodeRequest request) implements Request {
+
+    @Override
+    public Duration deadline() {
+      return request.deadline();
+    }
+  }
 
   /// Install what is missing and start the Docker engine.
   ///
@@ -22,12 +37,16 @@ public sealed interface Request {
   /// @param noInstall refuse, naming what is missing, instead of installing
   /// @param dockerLog takes dockerd's output where no systemd starts it; its pid file lies beside
   ///   it
+  /// @param engine how the Docker engine shall be set and started at boot; nothing: as it is
+  /// @param apt from where packages come this time; nothing: as the machine is set
   record PrepareMachine(
       List<String> packages,
       boolean docker,
       boolean etcd,
       boolean noInstall,
       Path dockerLog,
+      Optional<EngineSettings> engine,
+      Optional<AptSource> apt,
       Duration deadline)
       implements Request {}
 

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.host.node.NodeRequests;
+import io.nokube.host.system.RequestFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -25,15 +28,30 @@ final class RequestReader {
           .build();
 
   private static final Map<String, Function<RequestFields, Request>> OPERATIONS =
-      new TreeMap<>(
+      operations(
           Map.of(
-              "look", f -> new Request.Look(f.seconds("deadlineSeconds")),
-              "prepare-machine", RequestReader::prepareMachine,
-              "start-etcd", RequestReader::startEtcd,
-              "stop-etcd", RequestReader::stopEtcd,
-              "start-agent", RequestReader::startAgent,
-              "stop-agent", RequestReader::stopAgent,
-              "make-image", RequestReader::makeImage));
+              "look",
+              RequestReader::look,
+              "prepare-machine",
+              RequestReader::prepareMachine,
+              "start-etcd",
+              RequestReader::startEtcd,
+              "stop-etcd",
+              RequestReader::stopEtcd,
+              "start-agent",
+              RequestReader::startAgent,
+              "stop-agent",
+              RequestReader::stopAgent,
+              "make-image",
+              RequestReader::makeImage));
+
+  private static Map<String, Function<RequestFields, Request>> operations(
+      Map<String, Function<RequestFields, Request>> onMachines) {
+    var all = new TreeMap<>(onMachines);
+    NodeRequests.READERS.forEach(
+        (name, reader) -> all.put(name, f -> new Request.OnNode(reader.apply(f))));
+    return all;
+  }
 
   private RequestReader() {}
 
@@ -88,6 +106,15 @@ final class RequestReader {
         List.of("a request is a JSON object, not " + (json.isMissingNode() ? "nothing" : json)));
   }
 
+  private static Request look(RequestFields f) {
+    var place =
+        f.hasAny("workspace", "cluster")
+            ? Optional.of(
+                new Request.Place(NodeRequests.workspace(f), NodeRequests.name(f, "cluster")))
+            : Optional.<Request.Place>empty();
+    return new Request.Look(place, f.seconds("deadlineSeconds"));
+  }
+
   private static Request prepareMachine(RequestFields f) {
     return new Request.PrepareMachine(
         f.texts("packages"),
@@ -95,6 +122,8 @@ final class RequestReader {
         f.flag("etcd"),
         f.flag("noInstall"),
         f.path("dockerLog"),
+        f.optionalObject("engine", EngineSettings::read),
+        f.optionalObject("apt", AptSource::read),
         f.seconds("deadlineSeconds"));
   }
 

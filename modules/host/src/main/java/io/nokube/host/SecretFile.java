@@ -2,6 +2,8 @@ package io.nokube.host;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nokube.host.system.RequestFields;
+import io.nokube.host.system.StepFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

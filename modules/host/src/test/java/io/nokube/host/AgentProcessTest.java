@@ -2,6 +2,7 @@ package io.nokube.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nokube.host.system.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,14 @@ package io.nokube.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nokube.host.system.Progress;
+import io.nokube.host.system.StepFailure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The command agent of another user, with other words than sudo's before its command.
@@ -44,7 +47,14 @@ class AsRootTest {
   void theRequestIsTheSameOnTheOtherSide() {
     var request =
         new Request.PrepareMachine(
-            List.of("a", "b"), true, false, true, Path.of("/l"), Duration.ofSeconds(7));
+            List.of("a", "b"),
+            true,
+            false,
+            true,
+            Path.of("/l"),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(7));
     assertThat(RequestReader.read(AsRoot.base64(request))).isEqualTo(request);
   }
 
@@ -58,11 +68,25 @@ class AsRootTest {
 
   private static Request.PrepareMachine nothing() {
     return new Request.PrepareMachine(
-        List.of(), false, false, true, Path.of("/l"), Duration.ofSeconds(30));
+        List.of(),
+        false,
+        false,
+        true,
+        Path.of("/l"),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofSeconds(30));
   }
 
   private static Request.PrepareMachine wanted(String name) {
     return new Request.PrepareMachine(
-        List.of(name), false, false, true, Path.of("/l"), Duration.ofSeconds(30));
+        List.of(name),
+        false,
+        false,
+        true,
+        Path.of("/l"),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofSeconds(30));
   }
 }

@@ -3,6 +3,9 @@ package io.nokube.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.EngineSocket;
+import io.nokube.host.system.StepFailure;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -93,6 +96,20 @@ class DockerEngineTest {
         .isInstanceOf(StepFailure.class)
         .hasMessageContaining("no iptables here")
         .hasMessageNotContaining("earlier");
+  }
+
+  @Test
+  void aPidFileThatNamesAnotherProcessIsNoHindrance() throws IOException {
+    var daemon =
+        Files.writeString(
+            folder.resolve("dockerd"),
+            "#!/bin/sh\nif [ -e %s ]; then echo refused; else echo no hindrance; fi\n"
+                .formatted(folder.resolve("docker.pid")));
+    Files.setPosixFilePermissions(daemon, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(folder.resolve("docker.pid"), ProcessHandle.current().pid() + "\n");
+    var log = folder.resolve("dockerd.log");
+    assertThatThrownBy(() -> engine.startDaemon(daemon, log, Deadline.in(Duration.ofSeconds(10))))
+        .hasMessageContaining("no hindrance");
   }
 
   private ServerSocketChannel server() throws IOException {

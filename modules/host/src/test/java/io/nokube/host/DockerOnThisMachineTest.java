@@ -2,6 +2,8 @@ package io.nokube.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.Program;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

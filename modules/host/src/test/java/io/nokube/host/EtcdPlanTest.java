@@ -2,6 +2,7 @@ package io.nokube.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nokube.host.system.PortChoice;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -55,9 +55,11 @@ class OperatingSystemTest {
             "",
             "PRETTY_NAME=\"Debian GNU/Linux 12\"",
             "ID='debian'",
-            "VERSION_ID=\"12\"");
+            "VERSION_ID=\"12\"",
+            "VERSION_CODENAME=bookworm");
     assertThat(OperatingSystem.parse(lines, "amd64", false))
-        .isEqualTo(new OperatingSystem("debian", "12", "Debian GNU/Linux 12", "amd64", false));
+        .isEqualTo(
+            new OperatingSystem("debian", "12", "bookworm", "Debian GNU/Linux 12", "amd64", false));
   }
 
   private static OperatingSystem system(String release, String architecture) {

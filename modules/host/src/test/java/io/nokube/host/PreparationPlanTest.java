@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PreparationPlanTest {
@@ -49,6 +50,13 @@ class PreparationPlanTest {
 
   private static Request.PrepareMachine wanted(boolean docker) {
     return new Request.PrepareMachine(
-        List.of(), docker, false, false, Path.of("/l"), Duration.ofSeconds(1));
+        List.of(),
+        docker,
+        false,
+        false,
+        Path.of("/l"),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofSeconds(1));
   }
 }

@@ -3,6 +3,7 @@ package io.nokube.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nokube.host.system.PortChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ class RequestReaderTest {
   @Test
   void everyOperationIsRead() {
     assertThat(read("{\"operation\":\"look\",\"deadlineSeconds\":2.5}"))
-        .isEqualTo(new Request.Look(Duration.ofMillis(2500)));
+        .isEqualTo(new Request.Look(Optional.empty(), Duration.ofMillis(2500)));
     assertThat(
             read(
                 """
@@ -24,7 +25,14 @@ class RequestReaderTest {
                 """))
         .isEqualTo(
             new Request.PrepareMachine(
-                List.of("a"), true, false, true, Path.of("/l"), Duration.ofSeconds(1)));
+                List.of("a"),
+                true,
+                false,
+                true,
+                Path.of("/l"),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(1)));
     assertThat(
             read(
                 """
@@ -88,8 +96,11 @@ class RequestReaderTest {
   void anUnknownOperationIsRefusedWithTheKnownOnes() {
     refused("{\"operation\":\"reboot\"}")
         .hasMessage(
-            "unknown operation `reboot`; known are: look, make-image, prepare-machine, start-agent,"
-                + " start-etcd, stop-agent, stop-etcd");
+            "unknown operation `reboot`; known are: etcd-member-add, etcd-member-remove, etcd-members,"
+                + " hold, load-image, look, make-agent-image, make-etcd-image, make-image,"
+                + " place-files, prepare-machine, read-authority, remove-node, start-agent,"
+                + " start-agent-container, start-etcd, start-etcd-member, stop-agent, stop-etcd,"
+                + " unpack");
   }
 
   @Test

@@ -3,9 +3,11 @@ package io.nokube.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nokube.host.system.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +98,13 @@ class WantedPackagesTest {
 
   private static Request.PrepareMachine wanted(boolean docker, boolean etcd, String... packages) {
     return new Request.PrepareMachine(
-        List.of(packages), docker, etcd, false, Path.of("/log"), Duration.ofSeconds(1));
+        List.of(packages),
+        docker,
+        etcd,
+        false,
+        Path.of("/log"),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofSeconds(1));
   }
 }

@@ -1,0 +1,136 @@
+package io.nokube.host.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.Program;
+import io.nokube.host.system.StepFailure;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Questions to etcd by its own command, with this node's certificate.
+public record Etcdctl(Workspace workspace, List<String> endpoints) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /// @param id hexadecimal, as etcd's commands take it
+  /// @param name empty while it has never started
+  record Member(String id, String name, List<String> peerUrls, List<String> clientUrls) {}
+
+  List<Member> members(Deadline deadline) {
+    return members(json(succeeded(deadline, "member", "list")));
+  }
+
+  static List<Member> members(JsonNode list) {
+    return Engine.elements(list.path("members")).stream()
+        .map(member ->
+            new Member(
+                // A number of 64 bits without a sign.
+                new BigInteger(member.path("ID").asText("0")).toString(16),
+                member.path("name").asText(),
+                texts(member.path("peerURLs")),
+                texts(member.path("clientURLs"))))
+        .toList();
+  }
+
+  /// Whether one of the endpoints is.
+  boolean isHealthy() {
+    return !healthy(Deadline.in(PATIENCE.multipliedBy(2))).isEmpty();
+  }
+
+  /// Those of the endpoints that answer and have a leader.
+  List<String> healthy(Deadline deadline) {
+    // Its exit code is 1 where one of them is ill; its answer is there all the same.
+    var ended = run(deadline, "endpoint", "health");
+    return answer(ended.output())
+        .map(list ->
+            Engine.elements(list).stream()
+                .filter(endpoint -> endpoint.path("health").asBoolean())
+                .map(endpoint -> endpoint.path("endpoint").asText())
+                .toList())
+        .orElseGet(List::of);
+  }
+
+  /// Adds a member that hasn't started yet.
+  ///
+  /// @return nothing if etcd has a member of this address already
+  Optional<Member> add(String name, String peerUrl, Deadline deadline) {
+    if (of(peerUrl, deadline).isPresent()) {
+      return Optional.empty();
+    }
+    succeeded(deadline, "member", "add", name, "--peer-urls=" + peerUrl);
+    return of(peerUrl, deadline);
+  }
+
+  Optional<Member> of(String peerUrl, Deadline deadline) {
+    return members(deadline).stream()
+        .filter(member -> member.peerUrls().contains(peerUrl))
+        .findFirst();
+  }
+
+  /// @return whether etcd had it
+  boolean remove(String id, Deadline deadline) {
+    if (members(deadline).stream().noneMatch(member -> member.id().equals(id))) {
+      return false;
+    }
+    succeeded(deadline, "member", "remove", id);
+    return true;
+  }
+
+  private Program.Ended succeeded(Deadline deadline, String... words) {
+    var ended = run(deadline, words);
+    if (!ended.succeeded()) {
+      throw new StepFailure(
+          "`etcdctl %s` at %s:\n%s"
+              .formatted(String.join(" ", words), String.join(", ", endpoints), ended.lastLines(5)),
+          "see that more than half of etcd's members run and reach one another");
+    }
+    return ended;
+  }
+
+  private Program.Ended run(Deadline deadline, String... words) {
+    var tls = workspace.tls();
+    var command =
+        new ArrayList<>(
+            List.of(
+                "etcdctl",
+                "--endpoints=" + String.join(",", endpoints),
+                "--cacert=" + tls.resolve("ca.crt"),
+                "--cert=" + tls.resolve("node.crt"),
+                "--key=" + tls.resolve("node.key"),
+                "--dial-timeout=2s",
+                "--command-timeout=" + PATIENCE.toSeconds() + "s",
+                "--write-out=json"));
+    command.addAll(List.of(words));
+    return new Program(command, Map.of("ETCDCTL_API", "3")).run(deadline);
+  }
+
+  private static JsonNode json(Program.Ended ended) {
+    return answer(ended.output())
+        .orElseThrow(() ->
+            new StepFailure(
+                "etcdctl answers no JSON: " + ended.lastLines(5), "install etcd-client anew"));
+  }
+
+  private static Optional<JsonNode> answer(String output) {
+    try {
+      return Optional.of(JSON.readTree(output));
+    } catch (JsonProcessingException words) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return Stream.of(array)
+        .flatMap(all -> Engine.elements(all).stream())
+        .map(JsonNode::asText)
+        .toList();
+  }
+}

@@ -1,0 +1,103 @@
+package io.nokube.host.node;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One thing that a host can be asked to do for its being a node. `docs/agent-command.md` shows
+/// each as JSON.
+public sealed interface NodeRequest {
+
+  Duration deadline();
+
+  /// Keep everybody else from working on this node until the caller is gone.
+  ///
+  /// @param holder who that is, for whoever comes second
+  /// @param silence the caller says a byte at least this often; nothing: only its end counts
+  record Hold(
+      Workspace workspace,
+      String cluster,
+      String holder,
+      Optional<Duration> silence,
+      Duration deadline)
+      implements NodeRequest {}
+
+  /// Verify what was uploaded into `folder`, and unpack it.
+  record Unpack(Path folder, Duration deadline) implements NodeRequest {}
+
+  /// Move staged files into the workspace of `node`.
+  record PlaceFiles(
+      Workspace workspace,
+      NodeIdentity node,
+      List<PlacedFile> files,
+      List<String> remove,
+      Duration deadline)
+      implements NodeRequest {}
+
+  /// Make the agent's image of what `folder` holds.
+  record MakeAgentImage(Path folder, String image, Duration deadline) implements NodeRequest {}
+
+  /// Make etcd's image of the etcd of this host.
+  ///
+  /// @param image without a tag, the version is its tag
+  record MakeEtcdImage(String image, Duration deadline) implements NodeRequest {}
+
+  /// Run this node's etcd member.
+  ///
+  /// @param awaitHealth whether the cluster has enough members by now to become healthy
+  record StartEtcdMember(
+      Workspace workspace,
+      NodeIdentity node,
+      String image,
+      String address,
+      int clientPort,
+      int peerPort,
+      FirstStart firstStart,
+      long quotaBackendBytes,
+      String autoCompactionMode,
+      String autoCompactionRetention,
+      Duration grace,
+      boolean awaitHealth,
+      Duration deadline)
+      implements NodeRequest {}
+
+  /// Ask which members etcd has.
+  record EtcdMembers(Etcdctl etcd, Duration deadline) implements NodeRequest {}
+
+  record EtcdMemberAdd(Etcdctl etcd, String name, String peerUrl, Duration deadline)
+      implements NodeRequest {}
+
+  /// @param memberId as [EtcdMembers] tells it: hexadecimal
+  record EtcdMemberRemove(Etcdctl etcd, String memberId, Duration deadline)
+      implements NodeRequest {}
+
+  /// Run this node's agent and wait until it is ready.
+  ///
+  /// @param heap how large the agent's heap may become, as the JVM wants it: `96m`
+  /// @param apiPort a head's
+  record StartAgentContainer(
+      Workspace workspace,
+      NodeIdentity node,
+      boolean head,
+      String image,
+      String heap,
+      Optional<Integer> apiPort,
+      Map<String, String> env,
+      Duration grace,
+      Duration readyWithin,
+      Duration deadline)
+      implements NodeRequest {}
+
+  /// Tell the authorities' keys, which a head keeps.
+  record ReadAuthority(Workspace workspace, Duration deadline) implements NodeRequest {}
+
+  /// Load the images of `file`, a `docker save` tar.
+  record LoadImage(Path file, List<String> names, Duration deadline) implements NodeRequest {}
+
+  /// Take everything of the cluster off this host.
+  record RemoveNode(
+      Workspace workspace, String cluster, String id, Duration grace, Duration deadline)
+      implements NodeRequest {}
+}

@@ -1,0 +1,88 @@
+package io.nokube.host.node;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/// The root file system of an image, made of files of this host while it is sent.
+///
+/// Equal files give equal bytes: all times are 0, all owners are root, the order is that of the
+/// paths.
+final class RootTar {
+
+  private final TreeMap<String, Path> files = new TreeMap<>();
+  private final TreeMap<String, String> texts = new TreeMap<>();
+
+  /// With the few files that programs expect of a system.
+  RootTar() {
+    texts.put("etc/passwd", "root:x:0:0:root:/:/bin/false\nnobody:x:65534:65534::/:/bin/false\n");
+    texts.put("etc/group", "root:x:0:\nnogroup:x:65534:\n");
+    texts.put("etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
+  }
+
+  /// `file` at `path`; where it is a link, what it leads to.
+  RootTar file(String path, Path file) {
+    files.put(path, file);
+    return this;
+  }
+
+  /// Each of `libraries` at its own path.
+  RootTar libraries(SharedLibraries libraries) {
+    libraries.paths().forEach(path -> file(path.toString().substring(1), path));
+    return this;
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    var tar = new TarArchiveOutputStream(out);
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    var folders = new TreeSet<>(List.of("tmp"));
+    for (var all : List.of(files.keySet(), texts.keySet())) {
+      for (var path : all) {
+        for (var at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+          folders.add(path.substring(0, at));
+        }
+      }
+    }
+    for (var folder : folders) {
+      put(tar, new TarArchiveEntry(folder + "/"), folder.equals("tmp") ? 01777 : 0755);
+    }
+    for (var text : texts.entrySet()) {
+      var bytes = text.getValue().getBytes(StandardCharsets.UTF_8);
+      var entry = new TarArchiveEntry(text.getKey());
+      entry.setSize(bytes.length);
+      open(tar, entry, 0644);
+      tar.write(bytes);
+      tar.closeArchiveEntry();
+    }
+    for (var file : files.entrySet()) {
+      var entry = new TarArchiveEntry(file.getKey());
+      entry.setSize(Files.size(file.getValue()));
+      open(tar, entry, Files.isExecutable(file.getValue()) ? 0755 : 0644);
+      Files.copy(file.getValue(), tar);
+      tar.closeArchiveEntry();
+    }
+    tar.finish();
+    tar.flush();
+  }
+
+  private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, int mode)
+      throws IOException {
+    open(tar, entry, mode);
+    tar.closeArchiveEntry();
+  }
+
+  private static void open(TarArchiveOutputStream tar, TarArchiveEntry entry, int mode)
+      throws IOException {
+    entry.setMode(mode);
+    entry.setIds(0, 0);
+    entry.setModTime(0L);
+    tar.putArchiveEntry(entry);
+  }
+}
