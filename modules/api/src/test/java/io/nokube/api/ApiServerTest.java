@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +91,13 @@ class ApiServerTest {
     server =
         new ApiServer(
             new ApiSettings(
-                cluster, "127.0.0.1", 0, "0.1", List.of("http://etcd:2379"), Duration.ofMinutes(1)),
+                cluster,
+                "127.0.0.1",
+                0,
+                "0.1",
+                List.of("http://etcd:2379"),
+                Duration.ofMinutes(1),
+                Optional.empty()),
             new Bearer(List.of("right")),
             new EtcdObjectStore(session, keys, InstantSource.system()),
             new EtcdLiveness(session, keys),

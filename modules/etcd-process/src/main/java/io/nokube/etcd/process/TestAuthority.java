@@ -112,12 +112,15 @@ public final class TestAuthority {
     return pem("CERTIFICATE", encoded(certificate));
   }
 
-  /// Trusts this authority alone.
-  public X509ExtendedTrustManager trust() {
+  /// Trusts this authority, and those besides, alone.
+  public X509ExtendedTrustManager trust(TestAuthority... besides) {
     try {
       var anchors = KeyStore.getInstance("PKCS12");
       anchors.load(null, null);
       anchors.setCertificateEntry("ca", certificate);
+      for (var other : besides) {
+        anchors.setCertificateEntry("ca-" + anchors.size(), other.certificate);
+      }
       var factory = TrustManagerFactory.getInstance("PKIX");
       factory.init(anchors);
       return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
