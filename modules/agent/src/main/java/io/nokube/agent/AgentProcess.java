@@ -106,8 +106,11 @@ final class AgentProcess implements AutoCloseable {
                   plan.identity().isPresent() ? ", and does it take this node's certificate" : "",
                   session.contact() instanceof Contact.Lost lost ? lost.why() : "too late"));
     }
-    new StoredConfig(session, keys)
-        .agree(plan.text(), plan.config().id(), node.role() == Role.HEAD);
+    StoredConfig stored = new StoredConfig(session, keys);
+    stored.agree(plan.config().id(), node.role() == Role.HEAD);
+    if (node.role() == Role.HEAD && plan.identity().isEmpty()) {
+      stored.keep(plan.text());
+    }
     EtcdObjectStore store = new EtcdObjectStore(session, keys, InstantSource.system());
     EtcdLiveness liveness = new EtcdLiveness(session, keys);
     liveness.revokePredecessor(plan.node());
@@ -129,7 +132,7 @@ final class AgentProcess implements AutoCloseable {
     if (plan.hosting().head().isPresent()) {
       HeadDuties head = plan.hosting().head().get();
       namespaceDefault(store);
-      api = OptionalInt.of(api(plan, head, vertx, runtime, store, liveness));
+      api = OptionalInt.of(api(plan, head, vertx, runtime, store, liveness, stored));
       open("leader's duties", duties(plan, head, session, keys, store));
       runtime.candidate(OwnershipPath.KUBECONTROLLER);
     }
@@ -199,7 +202,8 @@ final class AgentProcess implements AutoCloseable {
       Vertx vertx,
       NodeRuntime runtime,
       EtcdObjectStore store,
-      EtcdLiveness liveness) {
+      EtcdLiveness liveness,
+      StoredConfig stored) {
     NodeConfig node = plan.own();
     ApiServer server =
         new ApiServer(
@@ -216,6 +220,7 @@ final class AgentProcess implements AutoCloseable {
             liveness,
             runtime.logs(),
             PodPath::of,
+            stored,
             InstantSource.system());
     await("starting the API", vertx.deployVerticle(server, new DeploymentOptions()));
     return server.port();

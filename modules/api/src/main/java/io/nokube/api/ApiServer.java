@@ -52,6 +52,7 @@ public final class ApiServer extends VerticleBase {
   private final Tree tree;
   private final ClusterStatus status;
   private final LogAnswer logs;
+  private final ConfigAnswer config;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private Optional<HttpServer> server = Optional.empty();
 
@@ -63,6 +64,7 @@ public final class ApiServer extends VerticleBase {
       Liveness liveness,
       NodeLogs nodeLogs,
       Function<Pod, OwnershipPath> path,
+      ConfigStore configStore,
       InstantSource clock) {
     this.settings = settings;
     admission = new Admission(bearer, settings.tls().isPresent(), clock);
@@ -75,6 +77,7 @@ public final class ApiServer extends VerticleBase {
     tree = new Tree(liveness, store);
     status = new ClusterStatus(settings, store);
     logs = new LogAnswer(store, nodeLogs, path);
+    config = new ConfigAnswer(configStore);
   }
 
   /// The port it listens on, once it was deployed.
@@ -176,6 +179,8 @@ public final class ApiServer extends VerticleBase {
       case "POST apply" ->
           apply.apply(query.text("source"), body, query.text("namespace"), query.flag("dryRun"));
       case "GET tree" -> tree.answer();
+      case "GET config" -> config.get();
+      case "PUT config" -> config.put(body);
       case "GET status" -> status.answer(port());
       default -> Status.failure(404, "NotFound", "nokube has no " + method + " " + path);
     };

@@ -3,6 +3,7 @@ package io.nokube.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nokube.etcd.ClusterConfig;
 import io.nokube.etcd.EtcdLiveness;
 import io.nokube.etcd.EtcdObjectStore;
 import io.nokube.etcd.process.EtcdProcess;
@@ -92,6 +93,7 @@ class ApiTlsTest {
               throw new AssertionError("no log is asked of " + node);
             },
             pod -> OwnershipPath.top("default", "pod", pod.metadata().name()),
+            new StoredText(new ClusterConfig(session, keys)),
             InstantSource.system());
     vertx.deployVerticle(server).onComplete(context.succeedingThenComplete());
   }

@@ -93,7 +93,8 @@ class ClusterConfigTest {
                 (CLEAR + TLS).replace("http:", "https:").replace("/w/tls/node.key", "node.key")))
         .singleElement()
         .asString()
-        .contains("tls.key: Invalid value: \"node.key\": is no absolute path: begin it with a slash");
+        .contains(
+            "tls.key: Invalid value: \"node.key\": is no absolute path: begin it with a slash");
   }
 
   private static NodeFile file(String name) {
