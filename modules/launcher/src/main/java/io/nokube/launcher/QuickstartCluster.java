@@ -97,7 +97,7 @@ record QuickstartCluster(QuickstartPlan plan, HostCommand host, Path dist) {
   private Home.Credentials credentials(String api) {
     try {
       String token = Files.readString(plan.token(), StandardCharsets.UTF_8);
-      return new Home.Credentials(QuickstartPlan.CLUSTER, api, token);
+      return new Home.Credentials(QuickstartPlan.CLUSTER, List.of(api), token, Optional.empty());
     } catch (IOException e) {
       throw CommandFailure.failed("cannot read " + plan.token() + ": " + e.getMessage());
     }
