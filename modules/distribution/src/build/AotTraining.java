@@ -7,10 +7,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /// Makes the launcher's AOT cache: runs `nokube get pods` once, with the JVM recording what it loads,
-/// against a socket that answers with one Table. Run by the build, from source; not part of nokube.
+/// against a socket that answers with one Table, over HTTPS: that needs all that HTTP does. Run by the
+/// build, from source; not part of nokube.
 public final class AotTraining {
   private static final String TABLE =
       """
@@ -20,16 +25,23 @@ public final class AotTraining {
        "rows":[{"cells":["web-1","1/1","n1"],"object":{"kind":"PartialObjectMetadata","metadata":{"name":"web-1","namespace":"default"}}}]}
       """;
 
+  /// Of a file that is gone before anybody could read it.
+  private static final String PASSWORD = "training";
+
   public static void main(String[] arguments) throws Exception {
     Path dist = Path.of(arguments[0]).toAbsolutePath();
     Path home = Files.createTempDirectory("nokube-training");
     Path cache = dist.resolve("nokube.aot");
     Files.deleteIfExists(cache);
-    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+    KeyStore identity = identity(home.resolve("identity.p12"));
+    try (ServerSocket server =
+        context(identity)
+            .getServerSocketFactory()
+            .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Files.writeString(
           home.resolve("credentials.json"),
-          "{\"cluster\":\"training\",\"api\":\"http://127.0.0.1:%d\",\"token\":\"none\"}"
-              .formatted(server.getLocalPort()));
+          "{\"cluster\":\"training\",\"apis\":[\"https://127.0.0.1:%d\"],\"token\":\"none\",\"authority\":\"%s\"}"
+              .formatted(server.getLocalPort(), pem(identity)));
       Thread.ofVirtual().start(() -> answerAll(server));
       ProcessBuilder training =
           new ProcessBuilder(dist.resolve("bin/nokube").toString(), "get", "pods").inheritIO();
@@ -46,6 +58,40 @@ public final class AotTraining {
     if (!Files.exists(cache)) {
       throw new IllegalStateException("the JVM made no AOT cache at " + cache);
     }
+  }
+
+  /// A certificate of 127.0.0.1, vouched for by itself.
+  private static KeyStore identity(Path file) throws Exception {
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "training", "-dname", "CN=training",
+                "-keyalg", "EC", "-groupname", "secp256r1", "-ext", "SAN=ip:127.0.0.1",
+                "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD)
+            .inheritIO()
+            .start();
+    if (!keytool.waitFor(1, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
+      keytool.destroyForcibly();
+      throw new IllegalStateException("keytool made no certificate at " + file);
+    }
+    KeyStore identity = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+    Files.delete(file);
+    return identity;
+  }
+
+  private static SSLContext context(KeyStore identity) throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+    keys.init(identity, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /// As a JSON string has it.
+  private static String pem(KeyStore identity) throws Exception {
+    byte[] certificate = identity.getCertificate("training").getEncoded();
+    return "-----BEGIN CERTIFICATE-----\\n%s\\n-----END CERTIFICATE-----\\n"
+        .formatted(Base64.getEncoder().encodeToString(certificate));
   }
 
   private static void answerAll(ServerSocket server) {

@@ -5,17 +5,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What `nokube agent` is started with.
 ///
-/// @param config the cluster's configuration: a head stores it in etcd if none is there yet; it
-///   must be the stored one
+/// @param config the cluster's configuration; its id must be that of the data in etcd
 /// @param verticles the folder of `head.yaml` and `worker.yaml`
-/// @param tokenFile one line: the API's bearer token
+/// @param tokenFile one line: the API's bearer token; a head needs it, a worker doesn't
 /// @param readyFile written when the node has joined: JSON with `pid` and, on heads, `api`
-record AgentOptions(String node, Path config, Path verticles, Path tokenFile, Path readyFile) {
+record AgentOptions(
+    String node, Path config, Path verticles, Optional<Path> tokenFile, Path readyFile) {
+  private static final String TOKEN_FILE = "--token-file";
   private static final List<String> NAMES =
-      List.of("--node", "--config", "--verticles", "--token-file", "--ready-file");
+      List.of("--node", "--config", "--verticles", TOKEN_FILE, "--ready-file");
 
   /// @throws AgentFailure naming everything that is wrong
   static AgentOptions parse(List<String> words) {
@@ -31,7 +33,7 @@ record AgentOptions(String node, Path config, Path verticles, Path tokenFile, Pa
       }
     }
     NAMES.stream()
-        .filter(name -> !given.containsKey(name))
+        .filter(name -> !given.containsKey(name) && !name.equals(TOKEN_FILE))
         .forEach(name -> problems.add(name + " is missing"));
     if (!problems.isEmpty()) {
       throw new AgentFailure("nokube agent: " + String.join("\nnokube agent: ", problems));
@@ -40,7 +42,7 @@ record AgentOptions(String node, Path config, Path verticles, Path tokenFile, Pa
         value(given, "--node"),
         Path.of(value(given, "--config")),
         Path.of(value(given, "--verticles")),
-        Path.of(value(given, "--token-file")),
+        Optional.ofNullable(given.get(TOKEN_FILE)).map(Path::of),
         Path.of(value(given, "--ready-file")));
   }
 

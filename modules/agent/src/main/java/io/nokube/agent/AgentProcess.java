@@ -8,8 +8,10 @@ import io.nokube.agent.config.ClusterConfig;
 import io.nokube.agent.config.ClusterConfig.NodeConfig;
 import io.nokube.agent.config.ClusterConfig.Role;
 import io.nokube.agent.config.Url;
+import io.nokube.agent.identity.NodeIdentity;
 import io.nokube.api.ApiServer;
 import io.nokube.api.ApiSettings;
+import io.nokube.api.ApiTls;
 import io.nokube.api.Bearer;
 import io.nokube.containers.DockerPodEngine;
 import io.nokube.containers.EngineSettings;
@@ -17,8 +19,10 @@ import io.nokube.etcd.EtcdLiveness;
 import io.nokube.etcd.EtcdObjectStore;
 import io.nokube.etcd.LeaderDuties;
 import io.nokube.etcd.manifest.ManifestsReconciler;
+import io.nokube.etcd.session.Contact;
 import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.EtcdSettings;
+import io.nokube.etcd.session.EtcdTls;
 import io.nokube.etcd.upkeep.EtcdUpkeep;
 import io.nokube.etcd.upkeep.UpkeepSettings;
 import io.nokube.kinds.PodPath;
@@ -31,12 +35,9 @@ import io.nokube.model.meta.ObjectMeta;
 import io.nokube.runtime.NodeRuntime;
 import io.nokube.runtime.Ports;
 import io.nokube.telemetry.Machine;
-import io.nokube.vertx.etcd.EtcdClusterManager;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,14 +71,16 @@ final class AgentProcess implements AutoCloseable {
   /// @param config the cluster's configuration as parsed
   /// @param own this node's part of it
   /// @param text the configuration as it was written
-  /// @param token of the API; never printed
+  /// @param token of the API, which a worker hasn't; never printed
+  /// @param identity empty: nothing is encrypted, and all is on loopback
   record Plan(
       ClusterConfig config,
       NodeConfig own,
       String text,
       NodeName node,
       Hosting hosting,
-      String token,
+      Optional<String> token,
+      Optional<NodeIdentity> identity,
       String version,
       Path readyFile) {
     @Override
@@ -94,26 +97,26 @@ final class AgentProcess implements AutoCloseable {
     NodeConfig node = plan.own();
     ClusterConfig.Etcd etcd = plan.config().etcd();
     EtcdKeys keys = new EtcdKeys(plan.config().cluster());
-    EtcdSettings settings =
-        new EtcdSettings(
-            etcd.endpoints().stream().map(Url::uri).toList(),
-            etcd.leaseTtl(),
-            etcd.leaseRenew(),
-            etcd.requestTimeout(),
-            etcd.reconnectBound());
-    EtcdSession session = open("etcd session", EtcdSession.open(settings));
+    EtcdSession session = open("etcd session", EtcdSession.open(settings(plan)));
     if (!session.awaitContact(CONTACT)) {
       throw new AgentFailure(
-          "etcd does not answer at %s: is it running there?".formatted(etcd.endpoints()));
+          "etcd does not answer at %s: is it running there%s? (%s)"
+              .formatted(
+                  etcd.endpoints(),
+                  plan.identity().isPresent() ? ", and does it take this node's certificate" : "",
+                  session.contact() instanceof Contact.Lost lost ? lost.why() : "too late"));
     }
-    new StoredConfig(session, keys)
-        .agree(plan.text(), plan.config().id(), node.role() == Role.HEAD);
+    StoredConfig stored = new StoredConfig(session, keys);
+    stored.agree(plan.config().id(), node.role() == Role.HEAD);
+    if (node.role() == Role.HEAD && plan.identity().isEmpty()) {
+      stored.keep(plan.text());
+    }
     EtcdObjectStore store = new EtcdObjectStore(session, keys, InstantSource.system());
     EtcdLiveness liveness = new EtcdLiveness(session, keys);
     liveness.revokePredecessor(plan.node());
     DockerPodEngine engine =
         open("container engine", DockerPodEngine.open(engineSettings(plan, node)));
-    Vertx vertx = clustered(session, keys, node.address());
+    Vertx vertx = Bus.join(session, keys, node.address(), plan.identity());
     opened.push(new Opened("bus", () -> await("leaving the bus", vertx.close())));
     NodeRuntime runtime =
         open(
@@ -129,15 +132,30 @@ final class AgentProcess implements AutoCloseable {
     if (plan.hosting().head().isPresent()) {
       HeadDuties head = plan.hosting().head().get();
       namespaceDefault(store);
-      api = OptionalInt.of(api(plan, head, vertx, runtime, store, liveness));
+      api = OptionalInt.of(api(plan, head, vertx, runtime, store, liveness, stored));
       open("leader's duties", duties(plan, head, session, keys, store));
       runtime.candidate(OwnershipPath.KUBECONTROLLER);
     }
     OwnershipPath self = OwnershipPath.agent(plan.node());
     runtime.spawn(
-        self, Optional.of(NodeObject.of(plan.node(), node, Machine.here(), plan.version())));
-    ready(plan.readyFile(), api, node);
+        self, Optional.of(NodeObject.of(plan.node(), node, machine(node), plan.version())));
+    ready(plan, api);
     LOG.info("agent ready node={} role={} cluster={}", plan.node(), node.role(), keys.cluster());
+  }
+
+  private static EtcdSettings settings(Plan plan) {
+    ClusterConfig.Etcd etcd = plan.config().etcd();
+    try {
+      return new EtcdSettings(
+          etcd.endpoints().stream().map(Url::uri).toList(),
+          etcd.leaseTtl(),
+          etcd.leaseRenew(),
+          etcd.requestTimeout(),
+          etcd.reconnectBound(),
+          plan.identity().map(identity -> new EtcdTls(identity.key(), identity.nodes())));
+    } catch (IllegalArgumentException e) {
+      throw new AgentFailure("the cluster's configuration: etcd: " + e.getMessage());
+    }
   }
 
   private <T extends AutoCloseable> T open(String what, T part) {
@@ -165,23 +183,6 @@ final class AgentProcess implements AutoCloseable {
         engine.count("log_max_files"));
   }
 
-  private static Vertx clustered(EtcdSession session, EtcdKeys keys, String address) {
-    return await(
-        "joining the bus",
-        Vertx.builder()
-            .with(
-                new VertxOptions()
-                    .setFileSystemOptions(Plans.NO_CACHE)
-                    .setPreferNativeTransport(false)
-                    .setEventLoopPoolSize(2)
-                    .setInternalBlockingPoolSize(2)
-                    .setWorkerPoolSize(2)
-                    .setEventBusOptions(
-                        new EventBusOptions().setHost(address).setClusterPublicHost(address)))
-            .withClusterManager(new EtcdClusterManager(session, keys.bus()))
-            .buildClustered());
-  }
-
   private static LeaderDuties duties(
       Plan plan, HeadDuties head, EtcdSession session, EtcdKeys keys, EtcdObjectStore store) {
     UpkeepSettings upkeep = head.upkeepSettings(plan.config().etcd().quotaBackendBytes());
@@ -201,7 +202,8 @@ final class AgentProcess implements AutoCloseable {
       Vertx vertx,
       NodeRuntime runtime,
       EtcdObjectStore store,
-      EtcdLiveness liveness) {
+      EtcdLiveness liveness,
+      StoredConfig stored) {
     NodeConfig node = plan.own();
     ApiServer server =
         new ApiServer(
@@ -211,12 +213,14 @@ final class AgentProcess implements AutoCloseable {
                 node.apiPort(),
                 plan.version(),
                 plan.config().etcd().endpoints().stream().map(Url::toString).toList(),
-                head.api().duration("watch_limit")),
-            new Bearer(List.of(plan.token())),
+                head.api().duration("watch_limit"),
+                plan.identity().map(identity -> new ApiTls(identity.key(), identity.callers()))),
+            new Bearer(plan.token().stream().toList()),
             store,
             liveness,
             runtime.logs(),
             PodPath::of,
+            stored,
             InstantSource.system());
     await("starting the API", vertx.deployVerticle(server, new DeploymentOptions()));
     return server.port();
@@ -240,9 +244,15 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
-  private static void ready(Path file, OptionalInt api, NodeConfig node) {
+  private static Machine machine(NodeConfig node) {
+    return Machine.below(node.hostRoot().path());
+  }
+
+  private static void ready(Plan plan, OptionalInt api) {
     ObjectNode ready = Json.MAPPER.createObjectNode().put("pid", ProcessHandle.current().pid());
-    api.ifPresent(port -> ready.put("api", "http://" + node.address() + ":" + port));
+    String scheme = plan.identity().isPresent() ? "https" : "http";
+    api.ifPresent(port -> ready.put("api", scheme + "://" + plan.own().address() + ":" + port));
+    Path file = plan.readyFile();
     try {
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
       Files.write(fresh, Json.write(ready));
@@ -252,7 +262,7 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
-  private static <T> T await(String doing, Future<T> future) {
+  static <T> T await(String doing, Future<T> future) {
     try {
       return future
           .toCompletionStage()

@@ -14,9 +14,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -39,7 +43,7 @@ public final class ApiServer extends VerticleBase {
   private static final Duration LOG_STALL = Duration.ofMinutes(5);
 
   private final ApiSettings settings;
-  private final Bearer bearer;
+  private final Admission admission;
   private final ObjectStore store;
   private final InstantSource clock;
   private final ObjectReads reads;
@@ -48,6 +52,7 @@ public final class ApiServer extends VerticleBase {
   private final Tree tree;
   private final ClusterStatus status;
   private final LogAnswer logs;
+  private final ConfigAnswer config;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private Optional<HttpServer> server = Optional.empty();
 
@@ -59,9 +64,10 @@ public final class ApiServer extends VerticleBase {
       Liveness liveness,
       NodeLogs nodeLogs,
       Function<Pod, OwnershipPath> path,
+      ConfigStore configStore,
       InstantSource clock) {
     this.settings = settings;
-    this.bearer = bearer;
+    admission = new Admission(bearer, settings.tls().isPresent(), clock);
     this.store = store;
     this.clock = clock;
     StrictReader reader = new StrictReader();
@@ -71,6 +77,7 @@ public final class ApiServer extends VerticleBase {
     tree = new Tree(liveness, store);
     status = new ClusterStatus(settings, store);
     logs = new LogAnswer(store, nodeLogs, path);
+    config = new ConfigAnswer(configStore);
   }
 
   /// The port it listens on, once it was deployed.
@@ -93,10 +100,25 @@ public final class ApiServer extends VerticleBase {
                 context.response(),
                 Status.failure(413, "RequestEntityTooLarge", "the body is larger than 3 MiB")));
     return vertx
-        .createHttpServer()
+        .createHttpServer(options())
         .requestHandler(router)
         .listen(settings.port(), settings.host())
         .onSuccess(listening -> server = Optional.of(listening));
+  }
+
+  /// Over TLS too it speaks HTTP/1.1 only, as without, so that both are one and the same.
+  private HttpServerOptions options() {
+    HttpServerOptions options = new HttpServerOptions();
+    settings
+        .tls()
+        .ifPresent(tls ->
+            options
+                .setSsl(true)
+                .setUseAlpn(false)
+                .setKeyCertOptions(KeyCertOptions.wrap(tls.key()))
+                .setTrustOptions(TrustOptions.wrap(tls.callers()))
+                .setClientAuth(ClientAuth.REQUEST));
+    return options;
   }
 
   @Override
@@ -106,13 +128,10 @@ public final class ApiServer extends VerticleBase {
   }
 
   private void authorize(RoutingContext context) {
-    if (bearer.admits(Optional.ofNullable(context.request().getHeader("Authorization")))) {
+    if (admission.admits(context.request())) {
       context.next();
     } else {
-      send(
-          context.response(),
-          Status.failure(
-              401, "Unauthorized", "Unauthorized: the API takes only the cluster's bearer token"));
+      send(context.response(), admission.refusal());
     }
   }
 
@@ -160,6 +179,8 @@ public final class ApiServer extends VerticleBase {
       case "POST apply" ->
           apply.apply(query.text("source"), body, query.text("namespace"), query.flag("dryRun"));
       case "GET tree" -> tree.answer();
+      case "GET config" -> config.get();
+      case "PUT config" -> config.put(body);
       case "GET status" -> status.answer(port());
       default -> Status.failure(404, "NotFound", "nokube has no " + method + " " + path);
     };

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
-/// Who may speak to the API: whoever brings one of the cluster's tokens. Never printed.
+/// The cluster's tokens: whoever brings one may speak to the API. Never printed.
 public final class Bearer {
   private final List<byte[]> tokens;
 

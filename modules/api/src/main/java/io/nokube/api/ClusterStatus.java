@@ -39,7 +39,7 @@ final class ClusterStatus {
             .put("cluster", settings.cluster().text())
             .put("version", settings.version());
     ObjectNode endpoints = body.putObject("endpoints");
-    endpoints.put("api", "http://" + settings.host() + ":" + port);
+    endpoints.put("api", settings.scheme() + "://" + settings.host() + ":" + port);
     ArrayNode etcd = endpoints.putArray("etcd");
     settings.etcd().forEach(etcd::add);
     ArrayNode nodes = body.putArray("nodes");

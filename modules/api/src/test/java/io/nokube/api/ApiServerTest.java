@@ -3,14 +3,19 @@ package io.nokube.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nokube.actor.port.Read;
+import io.nokube.etcd.ClusterConfig;
 import io.nokube.etcd.EtcdLiveness;
 import io.nokube.etcd.EtcdObjectStore;
 import io.nokube.etcd.process.EtcdProcess;
 import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.EtcdSettings;
+import io.nokube.etcd.session.Reading;
+import io.nokube.etcd.session.Span;
 import io.nokube.model.ClusterName;
 import io.nokube.model.EtcdKeys;
 import io.nokube.model.OwnershipPath;
+import io.nokube.model.Revision;
 import io.nokube.model.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -28,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +96,13 @@ class ApiServerTest {
     server =
         new ApiServer(
             new ApiSettings(
-                cluster, "127.0.0.1", 0, "0.1", List.of("http://etcd:2379"), Duration.ofMinutes(1)),
+                cluster,
+                "127.0.0.1",
+                0,
+                "0.1",
+                List.of("http://etcd:2379"),
+                Duration.ofMinutes(1),
+                Optional.empty()),
             new Bearer(List.of("right")),
             new EtcdObjectStore(session, keys, InstantSource.system()),
             new EtcdLiveness(session, keys),
@@ -98,6 +110,7 @@ class ApiServerTest {
               throw new AssertionError("no log is asked of " + node);
             },
             pod -> OwnershipPath.top("default", "pod", pod.metadata().name()),
+            new StoredText(new ClusterConfig(session, keys)),
             InstantSource.system());
     vertx
         .deployVerticle(server)
@@ -318,5 +331,63 @@ class ApiServerTest {
 
     assertThat(no.code()).isEqualTo(413);
     assertThat(no.text("/reason")).isEqualTo("RequestEntityTooLarge");
+  }
+
+  @Test
+  void theClustersConfigurationIsKeptAsItWasSentAndWrittenOnlyIfItChanged() throws Exception {
+    Reply none = get("/nokube/v1/config");
+    assertThat(none.code()).isEqualTo(404);
+    assertThat(none.text("/message")).isEqualTo("the cluster has no stored configuration yet");
+
+    assertThat(config("cluster: demo # first\n")).isEqualTo("{\"changed\":true}");
+    long written = revision();
+    assertThat(config("cluster: demo # first\n")).isEqualTo("{\"changed\":false}");
+    assertThat(revision()).isEqualTo(written);
+    assertThat(config("cluster: demö # second\n")).isEqualTo("{\"changed\":true}");
+
+    HttpResponse<String> read =
+        http.send(
+            request("GET", "/nokube/v1/config", "").header("Authorization", "Bearer right").build(),
+            BodyHandlers.ofString());
+    assertThat(read.body()).isEqualTo("cluster: demö # second\n");
+    assertThat(call("PUT", "/nokube/v1/config", " ").code()).isEqualTo(400);
+    assertThat(sent(request("PUT", "/nokube/v1/config", "x").build()).code()).isEqualTo(401);
+  }
+
+  private String config(String text) {
+    return call("PUT", "/nokube/v1/config", text).body().toString();
+  }
+
+  private static long revision() {
+    return switch (session.count(Span.key("/"))) {
+      case Reading.Answer<Long>(Long count, long revision) -> revision;
+      case Reading.Compacted<Long> _, Reading.Unavailable<Long> _ -> throw new AssertionError();
+    };
+  }
+
+  @Test
+  void aConfigurationThatSomebodyReplacedMeanwhileIsNotOverwritten() {
+    StoredText stored =
+        new StoredText(new ClusterConfig(session, new EtcdKeys(new ClusterName("race"))));
+    ConfigStore raced =
+        new ConfigStore() {
+          @Override
+          public Read<Config> read() {
+            Read<Config> before = stored.read();
+            assertThat(stored.replace("theirs", Revision.NONE)).isEqualTo(new Replaced.Yes());
+            return before;
+          }
+
+          @Override
+          public Replaced replace(String text, Revision basedOn) {
+            return stored.replace(text, basedOn);
+          }
+        };
+
+    Answer answer = new ConfigAnswer(raced).put("ours".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(answer.code()).isEqualTo(409);
+    assertThat(stored.read().toString()).doesNotContain("theirs").contains("written at");
+    assertThat(new ConfigAnswer(stored).get().body().toString()).isEqualTo("theirs");
   }
 }

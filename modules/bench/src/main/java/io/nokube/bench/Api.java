@@ -28,7 +28,7 @@ final class Api {
   /// @param credentials the file that quickstart leaves in `NOKUBE_HOME`
   Api(Path credentials) throws IOException {
     JsonNode read = JSON.readTree(credentials.toFile());
-    this.url = read.path("api").asText();
+    this.url = read.path("apis").path(0).asText();
     this.token = read.path("token").asText();
   }
 

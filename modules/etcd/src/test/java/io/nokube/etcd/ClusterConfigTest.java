@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nokube.actor.port.Read;
 import io.nokube.etcd.ClusterConfig.Stored;
 import io.nokube.etcd.ClusterConfig.Text;
-import io.nokube.etcd.ClusterIdentity.Verdict;
 import io.nokube.etcd.process.EtcdProcess;
 import io.nokube.etcd.session.EtcdSession;
 import io.nokube.model.ClusterName;
@@ -48,36 +47,10 @@ class ClusterConfigTest {
   }
 
   @Test
-  void anotherClustersDataUnderTheSameNameIsRefused() {
-    ClusterIdentity mine = new ClusterIdentity("a", ClusterConfigTest::id);
-    assertThat(mine.check(demo)).isEqualTo(new Verdict.Unclaimed());
-
-    written(demo.write("id: b\n", Revision.NONE));
-
-    assertThat(mine.check(demo))
-        .isEqualTo(
-            new Verdict.AnotherCluster(
-                "etcd holds the data of another cluster, id b, at /nokube/demo/config, and this is"
-                    + " cluster id a: use another etcd or another cluster name"));
-    assertThat(new ClusterIdentity("b", ClusterConfigTest::id).check(demo))
-        .isInstanceOf(Verdict.Ours.class);
-  }
-
-  @Test
-  void anotherClusterUnderAnotherNameIsNobodysBusiness() {
-    written(demo.write("id: b\n", Revision.NONE));
-    ClusterConfig other = new ClusterConfig(session, new EtcdKeys(new ClusterName("other")));
-
-    assertThat(new ClusterIdentity("a", ClusterConfigTest::id).check(other))
-        .isEqualTo(new Verdict.Unclaimed());
-  }
-
-  @Test
   void whileEtcdIsAwayNothingIsKnown() {
     etcd.stop();
 
-    assertThat(new ClusterIdentity("a", ClusterConfigTest::id).check(demo))
-        .isInstanceOf(Verdict.Unknown.class);
+    assertThat(demo.read()).isInstanceOf(Read.Unavailable.class);
     assertThat(demo.write("id: a\n", Revision.NONE))
         .isNotInstanceOf(Stored.Written.class)
         .isNotInstanceOf(Stored.Changed.class);
@@ -87,13 +60,6 @@ class ClusterConfigTest {
   void theTextIsNeverPrinted() {
     assertThat(new Text("password: x", new Revision(7)).toString())
         .isEqualTo("the cluster config written at 7");
-  }
-
-  private static Optional<String> id(String text) {
-    return text.lines()
-        .filter(line -> line.startsWith("id: "))
-        .map(line -> line.substring(4))
-        .findFirst();
   }
 
   private static Revision written(Stored stored) {

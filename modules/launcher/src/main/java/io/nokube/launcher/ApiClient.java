@@ -8,10 +8,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Speaks to a cluster's API. (The JDK's newer HttpClient costs half a second more at start.)
@@ -21,9 +25,14 @@ final class ApiClient {
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
   private final Home.Credentials credentials;
+  private final Optional<Authority> authority;
+
+  /// Which of the APIs answered last.
+  private volatile int chosen;
 
   ApiClient(Home.Credentials credentials) {
     this.credentials = credentials;
+    authority = credentials.authority().map(Authority::of);
   }
 
   static ApiClient current() {
@@ -54,7 +63,7 @@ final class ApiClient {
       }
       if (code == 401) {
         throw CommandFailure.failed(
-            "the cluster does not take the token in %s. `nokube quickstart` writes the right one."
+            "the cluster does not take the token in %s. What made the cluster (`nokube quickstart` or `nokube new-or-update`) writes the right one."
                 .formatted(Home.ofUser().credentials()));
       }
       JsonNode status = json();
@@ -84,11 +93,10 @@ final class ApiClient {
 
   private Answer exchange(
       String method, String path, Map<String, String> parameters, String accept, byte[] body) {
-    HttpURLConnection connection = open(method, path, parameters, accept, ANSWER);
+    HttpURLConnection connection =
+        connected(new Request(method, path, parameters, accept, body.length > 0), ANSWER);
     try {
       if (body.length > 0) {
-        connection.setDoOutput(true);
-        connection.setRequestProperty("Content-Type", "application/json");
         try (OutputStream out = connection.getOutputStream()) {
           out.write(body);
         }
@@ -99,11 +107,9 @@ final class ApiClient {
         String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         return new Answer(code, text);
       }
-    } catch (java.net.ConnectException e) {
-      throw unreachable(e);
     } catch (IOException e) {
       throw method.equals("GET")
-          ? unreachable(e)
+          ? unreachable(String.valueOf(e.getMessage()))
           : CommandFailure.unknown(
               "contact with %s broke (%s): it is unknown whether it was done; read again to know"
                   .formatted(credentials, e.getMessage()));
@@ -112,7 +118,8 @@ final class ApiClient {
 
   /// Opens a stream of the answer's body: a log or a watch. The caller closes it.
   InputStream stream(String path, Map<String, String> parameters, String accept) {
-    HttpURLConnection connection = open("GET", path, parameters, accept, Duration.ZERO);
+    HttpURLConnection connection =
+        connected(new Request("GET", path, parameters, accept, false), Duration.ZERO);
     try {
       int code = connection.getResponseCode();
       if (code < 300) {
@@ -124,37 +131,63 @@ final class ApiClient {
       }
       throw CommandFailure.failed("HTTP " + code);
     } catch (IOException e) {
-      throw unreachable(e);
+      throw unreachable(String.valueOf(e.getMessage()));
     }
   }
 
-  private HttpURLConnection open(
-      String method, String path, Map<String, String> parameters, String accept, Duration wait) {
-    String query =
-        parameters.entrySet().stream()
-            .map(entry ->
-                entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection)
-              URI.create(credentials.api() + path + (query.isEmpty() ? "" : "?" + query))
-                  .toURL()
-                  .openConnection();
-      connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
-      connection.setReadTimeout(Math.toIntExact(wait.toMillis()));
-      connection.setRequestMethod(method);
-      connection.setRequestProperty("Accept", accept);
-      connection.setRequestProperty("Authorization", "Bearer " + credentials.token());
-      return connection;
-    } catch (IOException e) {
-      throw unreachable(e);
+  private record Request(
+      String method, String path, Map<String, String> parameters, String accept, boolean body) {
+
+    URL at(String api) throws IOException {
+      String query =
+          parameters.entrySet().stream()
+              .map(entry ->
+                  entry.getKey()
+                      + "="
+                      + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+              .collect(Collectors.joining("&"));
+      return URI.create(api + path + (query.isEmpty() ? "" : "?" + query)).toURL();
     }
   }
 
-  private CommandFailure unreachable(IOException e) {
+  /// Connects to the first API, from the one that answered last on, that can be connected to. Until
+  /// then nothing is sent, so that none of them can have done what the next is asked for.
+  private HttpURLConnection connected(Request request, Duration wait) {
+    List<String> apis = credentials.apis();
+    List<String> tried = new ArrayList<>();
+    int first = chosen;
+    for (int i = 0; i < apis.size(); i++) {
+      int next = (first + i) % apis.size();
+      try {
+        HttpURLConnection connection = connect(request.at(apis.get(next)), request, wait);
+        chosen = next;
+        return connection;
+      } catch (IOException e) {
+        tried.add((apis.size() > 1 ? apis.get(next) + ": " : "") + e.getMessage());
+      }
+    }
+    throw unreachable(String.join("; ", tried));
+  }
+
+  private HttpURLConnection connect(URL url, Request request, Duration wait) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+    authority.ifPresent(known -> known.judges(connection));
+    connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
+    connection.setReadTimeout(Math.toIntExact(wait.toMillis()));
+    connection.setRequestMethod(request.method());
+    connection.setRequestProperty("Accept", request.accept());
+    connection.setRequestProperty("Authorization", "Bearer " + credentials.token());
+    if (request.body()) {
+      connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", "application/json");
+    }
+    connection.connect();
+    return connection;
+  }
+
+  private CommandFailure unreachable(String why) {
     return CommandFailure.failed(
-        "cannot reach the API of cluster %s: %s. Is its head agent running? `nokube quickstart` starts what is missing."
-            .formatted(credentials, e.getMessage()));
+        "cannot reach the API of cluster %s: %s. Is its head agent running? What made the cluster (`nokube quickstart` or `nokube new-or-update`) starts what is missing."
+            .formatted(credentials, why));
   }
 }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,8 +25,8 @@ record Home(Path folder) {
         chosen == null ? Path.of(System.getProperty("user.home"), ".nokube") : Path.of(chosen));
   }
 
-  /// The file that says how the current cluster is reached: JSON with `cluster`, `api`, `token`,
-  /// 0600.
+  /// The file that says how the current cluster is reached: JSON with `cluster`, `apis` (or one,
+  /// `api`), `token` and, with HTTPS, `authority`; 0600.
   Path credentials() {
     return folder.resolve("credentials.json");
   }
@@ -39,16 +41,34 @@ record Home(Path folder) {
               .formatted(credentials()));
     }
     Map<String, String> fields = new HashMap<>();
+    List<String> apis = new ArrayList<>();
     try (JsonParser json = new JsonFactory().createParser(credentials().toFile())) {
+      String field = "";
       while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.VALUE_STRING) {
-          fields.put(json.currentName(), json.getText());
+        if (json.currentToken() == JsonToken.FIELD_NAME) {
+          field = json.getText();
+        } else if (json.currentToken() == JsonToken.VALUE_STRING) {
+          if (field.equals("apis") || field.equals("api")) {
+            apis.add(json.getText());
+          } else {
+            fields.put(field, json.getText());
+          }
         }
       }
     } catch (IOException e) {
       throw CommandFailure.failed("cannot read %s: %s".formatted(credentials(), e.getMessage()));
     }
-    return new Credentials(field(fields, "cluster"), field(fields, "api"), field(fields, "token"));
+    Credentials read =
+        new Credentials(
+            field(fields, "cluster"),
+            apis,
+            field(fields, "token"),
+            Optional.ofNullable(fields.get("authority")));
+    read.problem()
+        .ifPresent(problem -> {
+          throw CommandFailure.failed(credentials() + " " + problem);
+        });
+    return read;
   }
 
   /// Makes this cluster the current one.
@@ -57,8 +77,15 @@ record Home(Path folder) {
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("cluster", cluster.cluster());
-      json.writeStringField("api", cluster.api());
+      json.writeArrayFieldStart("apis");
+      for (String api : cluster.apis()) {
+        json.writeString(api);
+      }
+      json.writeEndArray();
       json.writeStringField("token", cluster.token());
+      if (cluster.authority().isPresent()) {
+        json.writeStringField("authority", cluster.authority().get());
+      }
       json.writeEndObject();
       json.flush();
       secret(credentials(), text.toString());
@@ -85,11 +112,32 @@ record Home(Path folder) {
             () -> CommandFailure.failed("%s has no \"%s\"".formatted(credentials(), name)));
   }
 
+  /// @param apis of the heads, any of which will do
   /// @param token never printed
-  record Credentials(String cluster, String api, String token) {
+  /// @param authority PEM: whose certificates the heads' APIs show; empty: they speak plain HTTP
+  record Credentials(String cluster, List<String> apis, String token, Optional<String> authority) {
+    Credentials {
+      apis = List.copyOf(apis);
+    }
+
+    /// What makes it useless, as the end of a sentence about where it stands.
+    Optional<String> problem() {
+      String scheme = authority.isPresent() ? "https:" : "http:";
+      if (apis.isEmpty()) {
+        return Optional.of("has no \"apis\"");
+      }
+      return apis.stream()
+          .filter(api -> !api.startsWith(scheme))
+          .findFirst()
+          .map(api ->
+              authority.isPresent()
+                  ? "has the API " + api + ", which would send the token in the clear"
+                  : "has the API " + api + " and no \"authority\" to know it by");
+    }
+
     @Override
     public String toString() {
-      return cluster + " at " + api;
+      return cluster + " at " + String.join(", ", apis);
     }
   }
 }

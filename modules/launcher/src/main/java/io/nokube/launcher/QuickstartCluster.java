@@ -79,7 +79,7 @@ record QuickstartCluster(QuickstartPlan plan, HostCommand host, Path dist) {
 
   /// Starts those agents that don't run, and waits until all are Ready.
   ///
-  /// @param members the head first: the others find the cluster's configuration where it put it
+  /// @param members the head first: the others find the cluster's id where it put it
   /// @param env of each agent
   Home.Credentials agents(List<Member> members, Function<Member, Map<String, String>> env) {
     Member head = members.getFirst();
@@ -97,7 +97,7 @@ record QuickstartCluster(QuickstartPlan plan, HostCommand host, Path dist) {
   private Home.Credentials credentials(String api) {
     try {
       String token = Files.readString(plan.token(), StandardCharsets.UTF_8);
-      return new Home.Credentials(QuickstartPlan.CLUSTER, api, token);
+      return new Home.Credentials(QuickstartPlan.CLUSTER, List.of(api), token, Optional.empty());
     } catch (IOException e) {
       throw CommandFailure.failed("cannot read " + plan.token() + ": " + e.getMessage());
     }

@@ -11,6 +11,11 @@ public record EtcdKeys(ClusterName cluster) {
     return "/nokube/" + cluster + "/";
   }
 
+  /// Tells the cluster's data from those of another of the same name.
+  public String id() {
+    return root() + "id";
+  }
+
   /// The cluster's configuration (S1).
   public String config() {
     return root() + "config";

@@ -12,6 +12,7 @@ class EtcdKeysTest {
   @Test
   void everythingIsBelowTheCluster() {
     assertThat(KEYS.root()).isEqualTo("/nokube/demo/");
+    assertThat(KEYS.id()).isEqualTo("/nokube/demo/id");
     assertThat(KEYS.config()).isEqualTo("/nokube/demo/config");
     assertThat(KEYS.bindings(N1)).isEqualTo("/nokube/demo/bindings/n1/");
     assertThat(KEYS.binding(N1, "default", "web"))

@@ -1,9 +1,9 @@
 package io.nokube.telemetry;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import oshi.SystemInfo;
 import oshi.hardware.HardwareAbstractionLayer;
-import oshi.software.os.OperatingSystem;
 
 /// A machine as it is now.
 ///
@@ -21,16 +21,16 @@ public record Machine(
     String kernelVersion) {
 
   /// Looks at this machine.
-  public static Machine here() {
-    SystemInfo system = new SystemInfo();
-    HardwareAbstractionLayer hardware = system.getHardware();
-    OperatingSystem os = system.getOperatingSystem();
+  ///
+  /// @param root where the machine's root directory is seen: a container has another of its own
+  public static Machine below(Path root) {
+    HardwareAbstractionLayer hardware = new SystemInfo().getHardware();
     return new Machine(
         hardware.getProcessor().getLogicalProcessorCount(),
         hardware.getMemory().getTotal(),
         goArchitecture(System.getProperty("os.arch")),
         System.getProperty("os.name").toLowerCase(Locale.ROOT),
-        os.getFamily() + " " + os.getVersionInfo().getVersion(),
+        OsRelease.below(root).prettyName(),
         System.getProperty("os.version"));
   }
 

@@ -6,8 +6,10 @@ import io.nokube.model.ClusterName;
 import io.nokube.model.core.NodeSpec.Taint;
 import io.nokube.model.meta.Quantity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A cluster's configuration, as it stands in etcd (S1). No value has a default; each says what it
 /// means to whoever leaves it out.
@@ -20,7 +22,42 @@ public record ClusterConfig(
             "What pods of a node do that is cut off from etcd for longer than its lease: keep or stop.")
         OnIsolation onIsolation,
     @JsonPropertyDescription("How etcd is reached.") Etcd etcd,
-    @JsonPropertyDescription("The cluster's nodes, by name.") Map<String, NodeConfig> nodes) {
+    @JsonPropertyDescription(
+            "Who this node is to the others and to etcd, and whom it trusts; left out: nothing is encrypted, and all is on one machine's loopback.")
+        Optional<Tls> tls,
+    @JsonPropertyDescription("What Secrets are sealed with in etcd; left out: they aren't.")
+        Optional<NodeFile> sealingKey,
+    @JsonPropertyDescription("The cluster's nodes, by name; an agent looks at its own only.")
+        Map<String, NodeConfig> nodes) {
+
+  private static final String IN_THE_CLEAR =
+      " is not on this machine's loopback, and nobody may listen or join in there: add tls";
+
+  /// @throws IllegalArgumentException naming everything that would be in the clear, or that is
+  ///   reached otherwise than `tls` says
+  public ClusterConfig {
+    List<String> problems = new ArrayList<>();
+    String scheme = tls.isPresent() ? "https" : "http";
+    for (Url endpoint : etcd.endpoints()) {
+      if (!scheme.equals(endpoint.uri().getScheme())) {
+        problems.add(
+            "etcd.endpoints: %s must begin with %s:, since tls is %s"
+                .formatted(endpoint, scheme, tls.isPresent() ? "there" : "left out"));
+      } else if (tls.isEmpty() && !Loopback.is(String.valueOf(endpoint.uri().getHost()))) {
+        problems.add("etcd.endpoints: " + endpoint + IN_THE_CLEAR);
+      }
+    }
+    if (tls.isEmpty()) {
+      nodes.forEach((name, node) -> {
+        if (!Loopback.is(node.address())) {
+          problems.add("nodes[" + name + "].address: " + node.address() + IN_THE_CLEAR);
+        }
+      });
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+  }
 
   public enum OnIsolation {
     @JsonProperty("keep")
@@ -39,6 +76,16 @@ public record ClusterConfig(
           Duration reconnectBound,
       @JsonPropertyDescription("The --quota-backend-bytes that etcd runs with.")
           long quotaBackendBytes) {}
+
+  public record Tls(
+      @JsonPropertyDescription("PEM: the nodes' authority, etcd's members included.")
+          NodeFile authority,
+      @JsonPropertyDescription("PEM: this node's certificate, which names its address.")
+          NodeFile certificate,
+      @JsonPropertyDescription("PEM, PKCS 8: its key.") NodeFile key,
+      @JsonPropertyDescription(
+              "PEM: whose certificates a head's API takes from users; a worker needs none.")
+          Optional<NodeFile> usersAuthority) {}
 
   public enum Role {
     @JsonProperty("head")

@@ -30,26 +30,44 @@ public final class EtcdProcess implements AutoCloseable {
   private final Path folder;
   private final List<String> command;
   private final URI endpoint;
+  private final URI health;
+  private final Optional<TlsFiles> tls;
   private final Thread reaper = new Thread(this::reap, "etcd-reaper");
   private Process process;
 
-  private EtcdProcess(List<String> flags) {
+  /// What an etcd with TLS is started with; `etcdctl` shows the same certificate.
+  ///
+  /// @param authority whose clients it takes
+  /// @param certificate for server and client, of 127.0.0.1
+  public record TlsFiles(Path authority, Path certificate, Path key) {}
+
+  private EtcdProcess(Optional<TlsFiles> tls, List<String> flags) {
     var ports = freePorts();
     try {
       folder = Files.createTempDirectory("etcd-test-");
     } catch (IOException e) {
       throw new UncheckedIOException("making a data folder for etcd", e);
     }
-    endpoint = URI.create("http://127.0.0.1:" + ports.client());
+    this.tls = tls;
+    var scheme = tls.isPresent() ? "https" : "http";
+    endpoint = URI.create(scheme + "://127.0.0.1:" + ports.client());
+    health = URI.create("http://127.0.0.1:" + ports.health());
     var peer = "http://127.0.0.1:" + ports.peer();
     command = new ArrayList<>(List.of(executable("etcd", "etcd-server").toString()));
     command.addAll(List.of("--name", "test", "--data-dir", folder.resolve("data").toString()));
     command.addAll(List.of("--listen-client-urls", endpoint.toString()));
     command.addAll(List.of("--advertise-client-urls", endpoint.toString()));
+    command.addAll(List.of("--listen-metrics-urls", health.toString()));
     command.addAll(List.of("--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer));
     command.addAll(List.of("--initial-cluster", "test=" + peer, "--logger", "zap"));
     // Alone, it waits an election's time at every start: keep that short.
     command.addAll(List.of("--heartbeat-interval", "50", "--election-timeout", "500"));
+    tls.ifPresent(files -> {
+      command.addAll(List.of("--client-cert-auth", "--trusted-ca-file"));
+      command.add(files.authority().toString());
+      command.addAll(List.of("--cert-file", files.certificate().toString()));
+      command.addAll(List.of("--key-file", files.key().toString()));
+    });
     command.addAll(flags);
     Runtime.getRuntime().addShutdownHook(reaper);
     process = launch();
@@ -60,7 +78,17 @@ public final class EtcdProcess implements AutoCloseable {
   /// @throws IllegalStateException if etcd isn't installed or doesn't come up; the message says
   ///   what to do
   public static EtcdProcess started(String... flags) {
-    var etcd = new EtcdProcess(List.of(flags));
+    return started(new EtcdProcess(Optional.empty(), List.of(flags)));
+  }
+
+  /// A running etcd that takes only clients with a certificate.
+  ///
+  /// @throws IllegalStateException as [#started]
+  public static EtcdProcess secured(TlsFiles tls) {
+    return started(new EtcdProcess(Optional.of(tls), List.of()));
+  }
+
+  private static EtcdProcess started(EtcdProcess etcd) {
     try {
       etcd.awaitHealthy();
     } catch (RuntimeException e) {
@@ -70,7 +98,7 @@ public final class EtcdProcess implements AutoCloseable {
     return etcd;
   }
 
-  /// `http://127.0.0.1:<port>`, the same for the life of this object.
+  /// `http://127.0.0.1:<port>` (`https` with TLS), the same for the life of this object.
   public URI endpoint() {
     return endpoint;
   }
@@ -115,6 +143,11 @@ public final class EtcdProcess implements AutoCloseable {
   public String etcdctl(String... arguments) {
     var line = new ArrayList<>(List.of(executable("etcdctl", "etcd-client").toString()));
     line.addAll(List.of("--endpoints", endpoint.toString()));
+    tls.ifPresent(files -> {
+      line.addAll(List.of("--cacert", files.authority().toString()));
+      line.addAll(List.of("--cert", files.certificate().toString()));
+      line.addAll(List.of("--key", files.key().toString()));
+    });
     line.addAll(List.of(arguments));
     return output(line);
   }
@@ -162,13 +195,13 @@ public final class EtcdProcess implements AutoCloseable {
 
   private boolean healthy() {
     try {
-      var health = (HttpURLConnection) endpoint.resolve("/health").toURL().openConnection();
-      health.setConnectTimeout(500);
-      health.setReadTimeout(2000);
+      var asked = (HttpURLConnection) health.resolve("/health").toURL().openConnection();
+      asked.setConnectTimeout(500);
+      asked.setReadTimeout(2000);
       try {
-        return health.getResponseCode() == 200;
+        return asked.getResponseCode() == 200;
       } finally {
-        health.disconnect();
+        asked.disconnect();
       }
     } catch (IOException notYet) {
       return false;
@@ -250,12 +283,13 @@ public final class EtcdProcess implements AutoCloseable {
                     .formatted(name, debianPackage, debianPackage)));
   }
 
-  private record Ports(int client, int peer) {}
+  private record Ports(int client, int peer, int health) {}
 
   private static Ports freePorts() {
     try (var client = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new Ports(client.getLocalPort(), peer.getLocalPort());
+        var peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var health = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new Ports(client.getLocalPort(), peer.getLocalPort(), health.getLocalPort());
     } catch (IOException e) {
       throw new UncheckedIOException("looking for free ports for etcd", e);
     }

@@ -1,4 +1,5 @@
-/// A real etcd for tests: one process on free loopback ports with a data folder of its own.
+/// A real etcd for tests: one process on free loopback ports with a data folder of its own; and an
+/// authority whose certificates it and its clients show.
 ///
 /// Other rooms depend on this one in test scope only. Nothing enters but flags; what leaves is an
 /// endpoint and the power to make that endpoint fail.

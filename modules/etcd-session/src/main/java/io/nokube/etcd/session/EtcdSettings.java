@@ -3,34 +3,49 @@ package io.nokube.etcd.session;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Where etcd is and how patient the session is with it.
 ///
-/// @param endpoints client URLs such as `http://10.0.0.1:2379`, tried in turn
+/// @param endpoints client URLs such as `https://10.0.0.1:2379`, tried in turn; `http` without TLS
 /// @param leaseTtl time to live of the session's lease, whole seconds, 2 s or more (etcd grants no
 ///   less)
 /// @param renewEvery pause between renewals of the lease; several must fit into the time to live
 /// @param requestTimeout how long one request may take; also how long a renewal may
 /// @param reconnectBound how long after etcd's return another session may need to be back: absence
 ///   is unknown until [#absenceKnownAfter()] of unbroken contact
+/// @param tls empty: etcd is spoken to in the clear
 public record EtcdSettings(
     List<URI> endpoints,
     Duration leaseTtl,
     Duration renewEvery,
     Duration requestTimeout,
-    Duration reconnectBound) {
+    Duration reconnectBound,
+    Optional<EtcdTls> tls) {
+
+  /// In the clear, as it does on a machine's own loopback.
+  public EtcdSettings(
+      List<URI> endpoints,
+      Duration leaseTtl,
+      Duration renewEvery,
+      Duration requestTimeout,
+      Duration reconnectBound) {
+    this(endpoints, leaseTtl, renewEvery, requestTimeout, reconnectBound, Optional.empty());
+  }
 
   public EtcdSettings {
     endpoints = List.copyOf(endpoints);
     if (endpoints.isEmpty()) {
       throw new IllegalArgumentException("etcd settings: at least one endpoint is needed");
     }
+    var scheme = tls.isPresent() ? "https" : "http";
     for (var endpoint : endpoints) {
-      if (!"http".equals(endpoint.getScheme())
+      if (!scheme.equals(endpoint.getScheme())
           || endpoint.getHost() == null
           || endpoint.getPort() < 0) {
         throw new IllegalArgumentException(
-            "etcd endpoint %s: write it as http://<host>:<port>".formatted(endpoint));
+            "etcd endpoint %s: write it as %s://<host>:<port>, since %s is set"
+                .formatted(endpoint, scheme, tls.isPresent() ? "TLS" : "no TLS"));
       }
     }
     if (leaseTtl.compareTo(Duration.ofSeconds(2)) < 0 || leaseTtl.toNanosPart() != 0) {

@@ -2,13 +2,18 @@ package io.nokube.etcd.session;
 
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /// One client of etcd: one HTTP/2 connection to one endpoint. It is replaced, never repaired:
 /// gRPC's own reconnecting backs off to minutes, and what it had queued would be delivered late.
@@ -25,19 +30,30 @@ final class Link implements AutoCloseable {
     this.channel = channel;
   }
 
-  static Link to(URI endpoint, Duration timeout, EventLoopGroup loop) {
-    var channel =
+  static Link to(URI endpoint, EtcdSettings settings, EventLoopGroup loop) {
+    var timeout = settings.requestTimeout().toMillis();
+    var builder =
         NettyChannelBuilder.forAddress(endpoint.getHost(), endpoint.getPort())
-            .usePlaintext()
             .eventLoopGroup(loop)
             .channelType(NioSocketChannel.class)
-            .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
+            .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout))
             .maxInboundMessageSize(MAX_MESSAGE)
             .keepAliveTime(PING_EVERY.toSeconds(), TimeUnit.SECONDS)
-            .keepAliveTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-            .disableRetry()
-            .build();
-    return new Link(endpoint, channel);
+            .keepAliveTimeout(timeout, TimeUnit.MILLISECONDS)
+            .disableRetry();
+    settings.tls().ifPresentOrElse(tls -> builder.sslContext(fresh(tls)), builder::usePlaintext);
+    return new Link(endpoint, builder.build());
+  }
+
+  /// One for each link: a context that was used before would take up its old session, without
+  /// either side's showing the certificate it has now.
+  private static SslContext fresh(EtcdTls tls) {
+    try {
+      var client = SslContextBuilder.forClient().keyManager(tls.key()).trustManager(tls.trust());
+      return GrpcSslContexts.configure(client, SslProvider.JDK).build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("preparing TLS with etcd: this Java has no TLS for it", e);
+    }
   }
 
   ManagedChannel channel() {

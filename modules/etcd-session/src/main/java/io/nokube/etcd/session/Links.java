@@ -58,7 +58,7 @@ final class Links implements AutoCloseable {
 
   private Link link(EventLoopGroup loop) {
     var endpoints = settings.endpoints();
-    return Link.to(endpoints.get(next % endpoints.size()), settings.requestTimeout(), loop);
+    return Link.to(endpoints.get(next % endpoints.size()), settings, loop);
   }
 
   private static EventLoopGroup loop(String name) {
