@@ -36,6 +36,7 @@ record Operations(Progress progress) {
                   new DetachedProcess(wanted.pidFile())
                       .stop(wanted.grace(), Deadline.in(wanted.deadline())));
       case Request.MakeImage wanted -> makeImage(wanted);
+      case Request.MakeHostImage wanted -> new HostImage(progress, wanted).ensure();
     };
   }
 

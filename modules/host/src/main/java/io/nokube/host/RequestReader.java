@@ -33,7 +33,8 @@ final class RequestReader {
               "stop-etcd", RequestReader::stopEtcd,
               "start-agent", RequestReader::startAgent,
               "stop-agent", RequestReader::stopAgent,
-              "make-image", RequestReader::makeImage));
+              "make-image", RequestReader::makeImage,
+              "make-host-image", RequestReader::makeHostImage));
 
   private RequestReader() {}
 
@@ -144,5 +145,15 @@ final class RequestReader {
   private static Request makeImage(RequestFields f) {
     return new Request.MakeImage(
         f.text("name"), f.optionalSeconds("pullSeconds"), f.seconds("deadlineSeconds"));
+  }
+
+  private static Request makeHostImage(RequestFields f) {
+    return new Request.MakeHostImage(
+        f.text("repository"),
+        f.text("variant"),
+        f.texts("packages"),
+        f.texts("optionalPackages"),
+        f.path("folder"),
+        f.seconds("deadlineSeconds"));
   }
 }

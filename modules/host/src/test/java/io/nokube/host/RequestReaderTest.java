@@ -82,14 +82,23 @@ class RequestReaderTest {
         .isEqualTo(
             new Request.MakeImage(
                 "b:1", Optional.of(Duration.ofSeconds(3)), Duration.ofSeconds(1)));
+    assertThat(
+            read(
+                """
+                {"operation":"make-host-image","repository":"r","variant":"bare","packages":["a"],
+                 "optionalPackages":["b"],"folder":"/f","deadlineSeconds":1}\
+                """))
+        .isEqualTo(
+            new Request.MakeHostImage(
+                "r", "bare", List.of("a"), List.of("b"), Path.of("/f"), Duration.ofSeconds(1)));
   }
 
   @Test
   void anUnknownOperationIsRefusedWithTheKnownOnes() {
     refused("{\"operation\":\"reboot\"}")
         .hasMessage(
-            "unknown operation `reboot`; known are: look, make-image, prepare-machine, start-agent,"
-                + " start-etcd, stop-agent, stop-etcd");
+            "unknown operation `reboot`; known are: look, make-host-image, make-image, prepare-machine,"
+                + " start-agent, start-etcd, stop-agent, stop-etcd");
   }
 
   @Test
