@@ -7,17 +7,20 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where this user's clusters are remembered: `$NOKUBE_HOME`, or `~/.nokube`.
-record Home(Path folder) {
+public record Home(Path folder) {
 
-  static Home ofUser() {
+  public static Home ofUser() {
     String chosen = System.getenv("NOKUBE_HOME");
     return new Home(
         chosen == null ? Path.of(System.getProperty("user.home"), ".nokube") : Path.of(chosen));
@@ -77,6 +80,20 @@ record Home(Path folder) {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(fresh, text);
     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// Deletes a file or folder and what is in it; links are removed, not followed.
+  public static void delete(Path path) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot remove " + path + ": " + e.getMessage());
+    }
   }
 
   private String field(Map<String, String> fields, String name) {
