@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A playground's hosts are like machines: entered by SSH, with an engine of their own or none, back
-/// after a restart.
+/// A playground's hosts are like machines: entered by SSH, with an engine of their own or none,
+/// back after a restart.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlaygroundTest {
   private static final String IMAGE =
@@ -55,7 +55,11 @@ class PlaygroundTest {
   void eachHostIsEnteredBySshUnderItsPinnedKey() throws IOException {
     assertThat(playground.sshOk("n1", "hostname")).isEqualTo("n1\n");
     assertThat(playground.sshOk("n2", "hostname")).isEqualTo("n2\n");
-    String pin = playground.exec("n1", "ssh-keygen", "-lf", "/etc/ssh/ssh_host_ed25519_key.pub").getFirst().split(" ", -1)[1];
+    String pin =
+        playground
+            .exec("n1", "ssh-keygen", "-lf", "/etc/ssh/ssh_host_ed25519_key.pub")
+            .getFirst()
+            .split(" ", -1)[1];
     assertThat(Files.readString(playground.clusterFile()))
         .contains("host_key: \"" + pin + "\"")
         .contains("address: " + playground.address("n1"));
@@ -104,9 +108,7 @@ class PlaygroundTest {
     playground.restart("n1");
 
     await("n1's sshd", () -> playground.ssh("n1", "true").code() == 0);
-    await(
-        "n1's containers",
-        () -> playground.ssh("n1", "docker ps").output().contains("lasting"));
+    await("n1's containers", () -> playground.ssh("n1", "docker ps").output().contains("lasting"));
   }
 
   private static List<String> started() {

@@ -25,6 +25,11 @@ sealed interface HostStep {
     return "n" + number();
   }
 
+  /// The first host is `.11`.
+  default String address(Subnet subnet) {
+    return subnet.host(10 + number());
+  }
+
   /// It runs.
   record Keep(int number, Variant variant) implements HostStep {}
 

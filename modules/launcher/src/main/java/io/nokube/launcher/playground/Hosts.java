@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A playground's hosts and their network in the Docker engine.
@@ -110,7 +112,7 @@ record Hosts(Playground playground) {
                 missing.host(),
                 missing.variant(),
                 making.image(missing.variant()),
-                making.address(missing),
+                missing.address(making.subnet()),
                 making.privileged()));
         letIn(container);
         copy(aptConfiguration.toString(), container + ":/etc/apt/apt.conf.d/90playground");
@@ -120,12 +122,13 @@ record Hosts(Playground playground) {
   }
 
   /// How new hosts are made.
-  interface Making {
-    String image(Variant variant);
-
-    String address(HostStep step);
-
-    boolean privileged();
+  ///
+  /// @param images of those variants that are made anew
+  /// @param privileged whether the engine can give a container everything
+  record Making(Map<Variant, String> images, Subnet subnet, boolean privileged) {
+    private String image(Variant variant) {
+      return Optional.ofNullable(images.get(variant)).orElseThrow();
+    }
   }
 
   private void letIn(String container) {

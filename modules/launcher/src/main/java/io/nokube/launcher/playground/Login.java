@@ -1,6 +1,7 @@
 package io.nokube.launcher.playground;
 
 import io.nokube.launcher.CommandFailure;
+import io.nokube.launcher.Home;
 import io.nokube.launcher.Readiness;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,9 +19,10 @@ record Login(Playground playground) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final int PORT = 22;
 
-  /// Made once.
+  /// Made once; half of a pair doesn't count.
   void key() {
-    if (!Files.exists(playground.key())) {
+    if (!Files.exists(playground.key()) || !Files.exists(playground.publicKey())) {
+      Home.delete(playground.key());
       run(
           List.of(
               "ssh-keygen",

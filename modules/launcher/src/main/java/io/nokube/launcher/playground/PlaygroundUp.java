@@ -8,6 +8,7 @@ import io.nokube.launcher.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,9 +19,6 @@ import java.util.stream.Collectors;
 
 /// `nokube playground up`: hosts, as many as are wanted; what runs is kept.
 record PlaygroundUp(Playground playground, HostCommand host) {
-  /// The first host's place in the subnet.
-  private static final int FIRST = 11;
-
   int run(Optional<Long> wanted, Set<String> bare, Terminal terminal) {
     Steps steps = new Steps(terminal);
     host.run(playground.prepareMachine(), line -> said(steps, line));
@@ -31,17 +29,18 @@ record PlaygroundUp(Playground playground, HostCommand host) {
     Login login = new Login(playground);
     login.key();
     Subnet subnet = hosts.network();
-    Hosts.Making making = making(images, subnet);
+    boolean privileged = images.values().stream().findFirst().map(Hosts::privileged).orElse(false);
+    Hosts.Making making = new Hosts.Making(images, subnet, privileged);
     for (HostStep step : plan) {
       hosts.bring(step, making, playground.aptConfiguration());
     }
     steps.done(
         "hosts",
         plan.stream()
-            .map(step -> step.host() + " " + address(subnet, step) + said(step))
+            .map(step -> step.host() + " " + step.address(subnet) + said(step))
             .collect(Collectors.joining("  ")));
     List<ClusterFile.Host> entered = enter(hosts, login, subnet, plan);
-    steps.done("ssh", "%d hosts answer".formatted(entered.size()));
+    steps.done("ssh", entered.size() == 1 ? "1 host answers" : entered.size() + " hosts answer");
     terminal.line("  Next:  ./nokube new-or-update " + playground.clusterFile());
     terminal.line(playground.clusterFile().toString());
     return 0;
@@ -113,36 +112,12 @@ record PlaygroundUp(Playground playground, HostCommand host) {
     write(playground.aptConfiguration(), text.toString());
   }
 
-  private static Hosts.Making making(Map<Variant, String> images, Subnet subnet) {
-    boolean privileged = images.values().stream().findFirst().map(Hosts::privileged).orElse(false);
-    return new Hosts.Making() {
-      @Override
-      public String image(Variant variant) {
-        return Optional.ofNullable(images.get(variant)).orElseThrow();
-      }
-
-      @Override
-      public String address(HostStep step) {
-        return PlaygroundUp.address(subnet, step);
-      }
-
-      @Override
-      public boolean privileged() {
-        return privileged;
-      }
-    };
-  }
-
-  private static String address(Subnet subnet, HostStep step) {
-    return subnet.host(FIRST - 1 + step.number());
-  }
-
   private List<ClusterFile.Host> enter(
       Hosts hosts, Login login, Subnet subnet, List<HostStep> plan) {
     List<ClusterFile.Host> entered = new ArrayList<>();
     StringBuilder known = new StringBuilder();
     for (HostStep step : plan) {
-      String address = address(subnet, step);
+      String address = step.address(subnet);
       Login.awaitSshd(step.host(), address);
       HostKey key = hosts.hostKey(step.host());
       known.append(key.known(address));
@@ -159,7 +134,10 @@ record PlaygroundUp(Playground playground, HostCommand host) {
 
   private void folder() {
     try {
-      Files.createDirectories(playground.folder());
+      // What it holds is for its owner alone: the key, and how this machine's proxy is used.
+      Files.createDirectories(
+          playground.folder(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
       throw CommandFailure.failed("cannot make " + playground.folder() + ": " + e.getMessage());
     }
