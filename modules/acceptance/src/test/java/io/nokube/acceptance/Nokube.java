@@ -43,12 +43,16 @@ record Nokube(Path home) {
   }
 
   Result run(List<String> command) {
+    return run(command, DEADLINE_MINUTES);
+  }
+
+  Result run(List<String> command, long minutes) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("NOKUBE_HOME", home.toString());
     try {
       Path output = java.nio.file.Files.createTempFile("nokube", ".out");
       Process process = builder.redirectOutput(output.toFile()).start();
-      if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
+      if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new AssertionError(String.join(" ", command) + " does not end");
       }

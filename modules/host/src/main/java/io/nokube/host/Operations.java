@@ -52,6 +52,7 @@ record Operations(Progress progress, InputStream in) {
                   new DetachedProcess(wanted.pidFile())
                       .stop(wanted.grace(), Deadline.in(wanted.deadline())));
       case Request.MakeImage wanted -> makeImage(wanted);
+      case Request.MakeHostImage wanted -> new HostImage(progress, wanted).ensure();
     };
   }
 

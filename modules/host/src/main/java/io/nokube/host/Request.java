@@ -90,4 +90,19 @@ public sealed interface Request {
   ///
   /// @param pull how long to try to pull it first; nothing: don't
   record MakeImage(String name, Optional<Duration> pull, Duration deadline) implements Request {}
+
+  /// Have an image for a playground's hosts: this machine's own release with an init, sshd and
+  /// `packages`.
+  ///
+  /// @param variant first word of the image's tag; the rest names what it is made from
+  /// @param optionalPackages left out where the release has no such package
+  /// @param folder where it is made; nothing stays there
+  record MakeHostImage(
+      String repository,
+      String variant,
+      List<String> packages,
+      List<String> optionalPackages,
+      Path folder,
+      Duration deadline)
+      implements Request {}
 }

@@ -43,7 +43,9 @@ final class RequestReader {
               "stop-agent",
               RequestReader::stopAgent,
               "make-image",
-              RequestReader::makeImage));
+              RequestReader::makeImage,
+              "make-host-image",
+              RequestReader::makeHostImage));
 
   private static Map<String, Function<RequestFields, Request>> operations(
       Map<String, Function<RequestFields, Request>> onMachines) {
@@ -173,5 +175,15 @@ final class RequestReader {
   private static Request makeImage(RequestFields f) {
     return new Request.MakeImage(
         f.text("name"), f.optionalSeconds("pullSeconds"), f.seconds("deadlineSeconds"));
+  }
+
+  private static Request makeHostImage(RequestFields f) {
+    return new Request.MakeHostImage(
+        f.text("repository"),
+        f.text("variant"),
+        f.texts("packages"),
+        f.texts("optionalPackages"),
+        f.path("folder"),
+        f.seconds("deadlineSeconds"));
   }
 }

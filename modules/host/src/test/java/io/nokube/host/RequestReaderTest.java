@@ -90,6 +90,15 @@ class RequestReaderTest {
         .isEqualTo(
             new Request.MakeImage(
                 "b:1", Optional.of(Duration.ofSeconds(3)), Duration.ofSeconds(1)));
+    assertThat(
+            read(
+                """
+                {"operation":"make-host-image","repository":"r","variant":"bare","packages":["a"],
+                 "optionalPackages":["b"],"folder":"/f","deadlineSeconds":1}\
+                """))
+        .isEqualTo(
+            new Request.MakeHostImage(
+                "r", "bare", List.of("a"), List.of("b"), Path.of("/f"), Duration.ofSeconds(1)));
   }
 
   @Test
@@ -97,7 +106,7 @@ class RequestReaderTest {
     refused("{\"operation\":\"reboot\"}")
         .hasMessage(
             "unknown operation `reboot`; known are: etcd-member-add, etcd-member-remove, etcd-members,"
-                + " hold, load-image, look, make-agent-image, make-etcd-image, make-image,"
+                + " hold, load-image, look, make-agent-image, make-etcd-image, make-host-image, make-image,"
                 + " place-files, prepare-machine, read-authority, remove-node, start-agent,"
                 + " start-agent-container, start-etcd, start-etcd-member, stop-agent, stop-etcd,"
                 + " unpack");

@@ -5,26 +5,26 @@ import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 
 /// A command's arguments, read.
-record Arguments(CommandLine line) {
-  List<String> words() {
+public record Arguments(CommandLine line) {
+  public List<String> words() {
     return line.getArgList();
   }
 
-  boolean has(String option) {
+  public boolean has(String option) {
     return line.hasOption(option);
   }
 
-  Optional<String> value(String option) {
+  public Optional<String> value(String option) {
     return Optional.ofNullable(line.getOptionValue(option));
   }
 
-  List<String> values(String option) {
+  public List<String> values(String option) {
     String[] values = line.getOptionValues(option);
     return values == null ? List.of() : List.of(values);
   }
 
   /// @throws CommandFailure if it is given and no whole number
-  Optional<Long> number(String option) {
+  public Optional<Long> number(String option) {
     return value(option)
         .map(text -> {
           if (!text.matches("[0-9]{1,18}")) {

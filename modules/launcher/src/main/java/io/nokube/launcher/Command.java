@@ -1,7 +1,7 @@
 package io.nokube.launcher;
 
 /// One command of `nokube`, its arguments already read.
-interface Command {
+public interface Command {
   /// @return the exit code
   /// @throws CommandFailure if it can't be done
   int run(Terminal terminal);

@@ -2,7 +2,7 @@ package io.nokube.launcher;
 
 /// The end of a command that could not do what it was asked: a message that says what to do, and an
 /// exit code.
-final class CommandFailure extends RuntimeException {
+public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final String text;
@@ -15,17 +15,17 @@ final class CommandFailure extends RuntimeException {
   }
 
   /// It was refused, or could not be done.
-  static CommandFailure failed(String text) {
+  public static CommandFailure failed(String text) {
     return new CommandFailure(text, 1);
   }
 
   /// The command line is wrong.
-  static CommandFailure usage(String text) {
+  public static CommandFailure usage(String text) {
     return new CommandFailure(text, 2);
   }
 
   /// Nobody knows whether it was done.
-  static CommandFailure unknown(String text) {
+  public static CommandFailure unknown(String text) {
     return new CommandFailure(text, 3);
   }
 

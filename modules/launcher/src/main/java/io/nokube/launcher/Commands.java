@@ -1,5 +1,6 @@
 package io.nokube.launcher;
 
+import io.nokube.launcher.playground.PlaygroundCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,11 @@ final class Commands {
               "make a cluster on this machine and run an example",
               QuickstartCommand.ARGUMENTS,
               QuickstartCommand::new),
+          new Entry(
+              "playground",
+              "make hosts on this machine to try a real cluster on",
+              PlaygroundCommand.ARGUMENTS,
+              PlaygroundCommand::new),
           new Entry(
               "apply",
               "make objects what the files say",

@@ -9,15 +9,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The docker command, for the little that quickstart shows with it.
-final class Docker {
+/// The docker command, for what quickstart and the playground do with it.
+public final class Docker {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private Docker() {}
 
   /// @return what it printed
   /// @throws CommandFailure if it fails, or does not end
-  static String run(List<String> words) {
+  public static String run(List<String> words) {
+    Ended ended = end(words);
+    if (ended.code() != 0) {
+      throw CommandFailure.failed(
+          "docker " + words.getFirst() + " failed: " + ended.output().strip());
+    }
+    return ended.output();
+  }
+
+  /// @return whether it ended well
+  /// @throws CommandFailure if it does not end
+  public static boolean succeeds(List<String> words) {
+    return end(words).code() == 0;
+  }
+
+  private record Ended(int code, String output) {}
+
+  private static Ended end(List<String> words) {
     List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(words);
     try {
@@ -34,11 +51,7 @@ final class Docker {
               "docker %s does not end within %d s: the Docker engine hangs; restart it, then try again"
                   .formatted(words.getFirst(), LIMIT.toSeconds()));
         }
-        String text = Files.readString(output, StandardCharsets.UTF_8);
-        if (process.exitValue() != 0) {
-          throw CommandFailure.failed("docker " + words.getFirst() + " failed: " + text.strip());
-        }
-        return text;
+        return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
       } finally {
         Files.delete(output);
       }

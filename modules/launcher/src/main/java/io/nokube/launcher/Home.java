@@ -7,19 +7,22 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where this user's clusters are remembered: `$NOKUBE_HOME`, or `~/.nokube`.
-record Home(Path folder) {
+public record Home(Path folder) {
 
-  static Home ofUser() {
+  public static Home ofUser() {
     String chosen = System.getenv("NOKUBE_HOME");
     return new Home(
         chosen == null ? Path.of(System.getProperty("user.home"), ".nokube") : Path.of(chosen));
@@ -27,14 +30,19 @@ record Home(Path folder) {
 
   /// The file that says how the current cluster is reached: JSON with `cluster`, `apis` (or one,
   /// `api`), `token` and, with HTTPS, `authority`; 0600.
-  Path credentials() {
+  public Path credentials() {
     return folder.resolve("credentials.json");
+  }
+
+  /// The folder of a cluster's kubeconfig and certificates.
+  public Path cluster(String name) {
+    return folder.resolve("clusters").resolve(name);
   }
 
   /// How the current cluster is reached.
   ///
   /// @throws CommandFailure if there is none
-  Credentials current() {
+  public Credentials current() {
     if (!Files.exists(credentials())) {
       throw CommandFailure.failed(
           "no cluster is known here (%s is missing). Make one with `nokube quickstart`."
@@ -72,7 +80,7 @@ record Home(Path folder) {
   }
 
   /// Makes this cluster the current one.
-  void remember(Credentials cluster) {
+  public void remember(Credentials cluster) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
@@ -95,7 +103,7 @@ record Home(Path folder) {
   }
 
   /// Writes a file that only its owner may read.
-  static void secret(Path file, String text) throws IOException {
+  public static void secret(Path file, String text) throws IOException {
     Path fresh =
         Files.createTempFile(
             file.getParent(),
@@ -104,6 +112,20 @@ record Home(Path folder) {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(fresh, text);
     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// Deletes a file or folder and what is in it; links are removed, not followed.
+  public static void delete(Path path) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot remove " + path + ": " + e.getMessage());
+    }
   }
 
   private String field(Map<String, String> fields, String name) {
@@ -115,8 +137,9 @@ record Home(Path folder) {
   /// @param apis of the heads, any of which will do
   /// @param token never printed
   /// @param authority PEM: whose certificates the heads' APIs show; empty: they speak plain HTTP
-  record Credentials(String cluster, List<String> apis, String token, Optional<String> authority) {
-    Credentials {
+  public record Credentials(
+      String cluster, List<String> apis, String token, Optional<String> authority) {
+    public Credentials {
       apis = List.copyOf(apis);
     }
 

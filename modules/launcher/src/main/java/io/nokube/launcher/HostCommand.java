@@ -8,20 +8,45 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Has the command agent do one thing on this host (S17): one base64 JSON parameter in, lines of
 /// progress out, and a result.
-final class HostCommand {
-  private final Path nokube;
+public final class HostCommand {
+  private final List<String> command;
 
   /// @param nokube the start script of the distribution
   HostCommand(Path nokube) {
-    this.nokube = nokube;
+    this(List.of(nokube.toString()));
   }
 
-  static ObjectNode request(String operation, long deadlineSeconds) {
+  private HostCommand(List<String> command) {
+    this.command = command;
+  }
+
+  /// The distribution's that the running command is of.
+  public static HostCommand ofDistribution() {
+    return new HostCommand(distribution().resolve("bin").resolve("nokube"));
+  }
+
+  /// @throws CommandFailure if the command was not started by the nokube script
+  static Path distribution() {
+    return Optional.ofNullable(System.getenv("NOKUBE_DIST"))
+        .map(Path::of)
+        .orElseThrow(() ->
+            CommandFailure.failed(
+                "start this with the nokube script: it says where the distribution is"));
+  }
+
+  /// The same, with the command agent run as root.
+  public HostCommand bySudo() {
+    return new HostCommand(Stream.concat(Stream.of("sudo", "-n"), command.stream()).toList());
+  }
+
+  public static ObjectNode request(String operation, long deadlineSeconds) {
     return ApiClient.JSON
         .createObjectNode()
         .put("operation", operation)
@@ -31,12 +56,13 @@ final class HostCommand {
   /// @param progress is told each step that was done: `step`, `detail`
   /// @return the result
   /// @throws CommandFailure with the command agent's message and advice
-  JsonNode run(ObjectNode request, Consumer<JsonNode> progress) {
+  public JsonNode run(ObjectNode request, Consumer<JsonNode> progress) {
     String parameter =
         Base64.getEncoder().encodeToString(request.toString().getBytes(StandardCharsets.UTF_8));
+    List<String> words =
+        Stream.concat(command.stream(), Stream.of("agent-command", parameter)).toList();
     ProcessBuilder builder =
-        new ProcessBuilder(nokube.toString(), "agent-command", parameter)
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
     Optional<JsonNode> result = Optional.empty();
     try {
       Process process = builder.start();

@@ -3,12 +3,8 @@ package io.nokube.launcher;
 import io.nokube.launcher.QuickstartPlan.Member;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// `nokube quickstart --clean`: agents first, so that nobody brings anything back; then the
 /// containers with this cluster's label, etcd, and the files; the Docker engine, if quickstart
@@ -41,9 +37,9 @@ record QuickstartClean(QuickstartPlan plan, Home home, HostCommand host) {
     steps.done("containers", containers.size() + " removed");
     host.run(plan.stopEtcd(), line -> {});
     steps.done("etcd", "stopped");
-    delete(plan.folder());
-    delete(plan.memory());
-    delete(home.credentials());
+    Home.delete(plan.folder());
+    Home.delete(plan.memory());
+    Home.delete(home.credentials());
     steps.done("files", plan.folder() + " removed");
   }
 
@@ -55,7 +51,7 @@ record QuickstartClean(QuickstartPlan plan, Home home, HostCommand host) {
       return "stays: other containers are in it";
     }
     host.run(plan.stopDocker(), line -> {});
-    delete(plan.docker());
+    Home.delete(plan.docker());
     return "stopped";
   }
 
@@ -79,19 +75,5 @@ record QuickstartClean(QuickstartPlan plan, Home home, HostCommand host) {
                 "--filter",
                 "label=io.nokube.cluster-id=" + id));
     return output.lines().filter(line -> !line.isBlank()).toList();
-  }
-
-  /// Deletes a file or folder and what is in it; links are removed, not followed.
-  private static void delete(Path path) {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (IOException e) {
-      throw CommandFailure.failed("cannot remove " + path + ": " + e.getMessage());
-    }
   }
 }

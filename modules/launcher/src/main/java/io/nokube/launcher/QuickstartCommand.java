@@ -3,7 +3,6 @@ package io.nokube.launcher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// `nokube quickstart`: from nothing to a running, self-healing example on this machine; again, it
 /// starts what is missing and changes nothing else.
@@ -29,7 +28,7 @@ final class QuickstartCommand implements Command {
   public int run(Terminal terminal) {
     Home home = Home.ofUser();
     QuickstartPlan plan = new QuickstartPlan(home.folder().resolve(QuickstartPlan.CLUSTER));
-    Path dist = distribution();
+    Path dist = HostCommand.distribution();
     HostCommand host = new HostCommand(dist.resolve("bin").resolve("nokube"));
     if (arguments.has("clean")) {
       return new QuickstartClean(plan, home, host).run(terminal);
@@ -60,13 +59,5 @@ final class QuickstartCommand implements Command {
         "  Now try:  ./nokube get pods    ./nokube tree    ./nokube logs …    ./nokube apply -f …   "
             + " ./nokube quickstart --clean");
     return 0;
-  }
-
-  private static Path distribution() {
-    return Optional.ofNullable(System.getenv("NOKUBE_DIST"))
-        .map(Path::of)
-        .orElseThrow(() ->
-            CommandFailure.failed(
-                "start quickstart with the nokube script: it says where the distribution is"));
   }
 }

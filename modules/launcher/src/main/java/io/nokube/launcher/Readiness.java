@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Waits until what was applied is ready.
-final class Readiness {
+public final class Readiness {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private final ApiClient client;
 
@@ -51,7 +51,8 @@ final class Readiness {
 
   /// @param otherwise what to say when it isn't so in time
   /// @throws CommandFailure if it isn't
-  static <T> T await(Duration limit, Supplier<Optional<T>> look, Supplier<String> otherwise) {
+  public static <T> T await(
+      Duration limit, Supplier<Optional<T>> look, Supplier<String> otherwise) {
     long deadline = System.nanoTime() + limit.toNanos();
     Optional<T> found = look.get();
     while (found.isEmpty()) {

@@ -1,12 +1,12 @@
 package io.nokube.launcher;
 
 /// The steps of a longer command, a line each.
-record Steps(Terminal terminal) {
-  void done(String what, String detail) {
+public record Steps(Terminal terminal) {
+  public void done(String what, String detail) {
     terminal.line("  " + mark("✓", "32") + " %-23s %s".formatted(what, detail));
   }
 
-  void note(String what, String detail) {
+  public void note(String what, String detail) {
     terminal.line("  " + mark("…", "33") + " %-23s %s".formatted(what, detail));
   }
 

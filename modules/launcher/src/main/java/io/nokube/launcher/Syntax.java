@@ -14,13 +14,14 @@ import org.apache.commons.cli.ParseException;
 ///
 /// @param synopsis after the command's name, such as `TYPE[/NAME] [NAME…]`
 /// @param most how many words it takes at most besides options
-record Syntax(String synopsis, int least, int most, List<Option> options, List<String> examples) {
+public record Syntax(
+    String synopsis, int least, int most, List<Option> options, List<String> examples) {
 
-  static Option flag(String letter, String word, String meaning) {
+  public static Option flag(String letter, String word, String meaning) {
     return new Option(letter.isEmpty() ? null : letter, word, false, meaning);
   }
 
-  static Option value(String letter, String word, String argument, String meaning) {
+  public static Option value(String letter, String word, String argument, String meaning) {
     Option option = new Option(letter.isEmpty() ? null : letter, word, true, meaning);
     option.setArgName(argument);
     return option;

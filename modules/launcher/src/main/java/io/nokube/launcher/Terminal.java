@@ -8,7 +8,7 @@ import java.util.Optional;
 /// Where a command's words go: results to one stream, what went wrong to the other.
 ///
 /// @param colour whether escape codes may be used: never into a pipe
-record Terminal(PrintStream results, PrintStream complaints, boolean colour) {
+public record Terminal(PrintStream results, PrintStream complaints, boolean colour) {
 
   static Terminal system() {
     boolean colour =
@@ -20,11 +20,11 @@ record Terminal(PrintStream results, PrintStream complaints, boolean colour) {
         colour);
   }
 
-  void line(String text) {
+  public void line(String text) {
     results.println(text);
   }
 
-  void error(String text) {
+  public void error(String text) {
     complaints.println(colour ? "\u001b[31m" + text + "\u001b[0m" : text);
   }
 }
