@@ -144,11 +144,9 @@ final class AgentBehavior implements Behavior<AgentLife> {
   }
 
   private Step<AgentLife> known(AgentLife life, Node node, Moment moment) {
-    Step<AgentLife> said = OwnNode.say(self, life.with(node).inLabelled(), moment.now());
-    return life.labelled()
-        ? said
-        : said.and(
-            OwnNode.labelled(self.composed(), node).stream()
+    return OwnNode.say(self, life.with(node), moment.now())
+        .and(
+            OwnNode.configured(self.composed(), node).stream()
                 .map(it -> new Perform(new Action.Update(it)))
                 .toList());
   }

@@ -53,7 +53,7 @@ public final class AgentKind implements Kind {
     return new AgentBehavior(
         new Self(
             birth.node(),
-            node,
+            OwnNode.noting(node),
             backoff,
             settings.duration("try_again"),
             settings.duration("stray_grace"),

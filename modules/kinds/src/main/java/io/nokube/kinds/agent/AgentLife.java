@@ -17,7 +17,6 @@ import java.util.Set;
 /// The state of a node's agent.
 ///
 /// @param node as the store has it; empty: not read, or absent
-/// @param labelled whether the node's labels were made right in this life
 /// @param complete whether all bindings were read, so that what isn't there is known not to be
 /// @param bindings what the node must run
 /// @param tenants what it runs, by the path of the pod's actor
@@ -26,7 +25,6 @@ import java.util.Set;
 /// @param engine what is known of the node's container engine
 record AgentLife(
     Optional<Node> node,
-    boolean labelled,
     boolean complete,
     Map<ObjectKey, Pod> bindings,
     Map<OwnershipPath, Tenant> tenants,
@@ -36,63 +34,47 @@ record AgentLife(
 
   static final AgentLife NEW =
       new AgentLife(
-          Optional.empty(),
-          false,
-          false,
-          Map.of(),
-          Map.of(),
-          Set.of(),
-          List.of(),
-          EngineHealth.UNASKED);
+          Optional.empty(), false, Map.of(), Map.of(), Set.of(), List.of(), EngineHealth.UNASKED);
 
   AgentLife with(Node node) {
-    return new AgentLife(
-        Optional.of(node), labelled, complete, bindings, tenants, rejected, strays, engine);
+    return new AgentLife(Optional.of(node), complete, bindings, tenants, rejected, strays, engine);
   }
 
   AgentLife withoutNode() {
-    return new AgentLife(
-        Optional.empty(), false, complete, bindings, tenants, rejected, strays, engine);
-  }
-
-  AgentLife inLabelled() {
-    return new AgentLife(node, true, complete, bindings, tenants, rejected, strays, engine);
+    return new AgentLife(Optional.empty(), complete, bindings, tenants, rejected, strays, engine);
   }
 
   AgentLife bound(Map<ObjectKey, Pod> bindings, boolean complete) {
     Set<Uid> still = new HashSet<>(rejected);
     still.retainAll(uids(bindings.values()));
     return new AgentLife(
-        node, labelled, complete, Map.copyOf(bindings), tenants, Set.copyOf(still), strays, engine);
+        node, complete, Map.copyOf(bindings), tenants, Set.copyOf(still), strays, engine);
   }
 
   AgentLife with(OwnershipPath path, Tenant tenant) {
     Map<OwnershipPath, Tenant> more = new HashMap<>(tenants);
     more.put(path, tenant);
-    return new AgentLife(
-        node, labelled, complete, bindings, Map.copyOf(more), rejected, strays, engine);
+    return new AgentLife(node, complete, bindings, Map.copyOf(more), rejected, strays, engine);
   }
 
   AgentLife without(OwnershipPath path) {
     Map<OwnershipPath, Tenant> less = new HashMap<>(tenants);
     less.remove(path);
-    return new AgentLife(
-        node, labelled, complete, bindings, Map.copyOf(less), rejected, strays, engine);
+    return new AgentLife(node, complete, bindings, Map.copyOf(less), rejected, strays, engine);
   }
 
   AgentLife rejecting(Uid pod) {
     Set<Uid> more = new HashSet<>(rejected);
     more.add(pod);
-    return new AgentLife(
-        node, labelled, complete, bindings, tenants, Set.copyOf(more), strays, engine);
+    return new AgentLife(node, complete, bindings, tenants, Set.copyOf(more), strays, engine);
   }
 
   AgentLife withStrays(List<SeenContainer> strays) {
-    return new AgentLife(node, labelled, complete, bindings, tenants, rejected, strays, engine);
+    return new AgentLife(node, complete, bindings, tenants, rejected, strays, engine);
   }
 
   AgentLife with(EngineHealth engine) {
-    return new AgentLife(node, labelled, complete, bindings, tenants, rejected, strays, engine);
+    return new AgentLife(node, complete, bindings, tenants, rejected, strays, engine);
   }
 
   Optional<Tenant> tenant(OwnershipPath path) {

@@ -6,6 +6,8 @@ import io.nokube.actor.Effect.Publish;
 import io.nokube.actor.Step;
 import io.nokube.kinds.agent.EngineHealth.Word;
 import io.nokube.model.core.Node;
+import io.nokube.model.core.NodeSpec;
+import io.nokube.model.core.NodeSpec.Taint;
 import io.nokube.model.core.NodeStatus;
 import io.nokube.model.core.NodeStatus.NodeAddress;
 import io.nokube.model.core.NodeStatus.NodeSystemInfo;
@@ -15,9 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a node says of itself, and what others (kubecontroller, users) have said of it, as one.
 ///
@@ -25,6 +29,8 @@ import java.util.Optional;
 /// node that is silent; one that was thought to be silent sees that and says again how it is.
 final class OwnNode {
   private static final String READY = "Ready";
+  private static final String LABELS = "nokube.io/configured-labels";
+  private static final String TAINTS = "nokube.io/configured-taints";
 
   private OwnNode() {}
 
@@ -109,15 +115,57 @@ final class OwnNode {
         own.kubeletVersion());
   }
 
-  /// The node with the labels its configuration gives it, besides those that users gave it.
+  /// The node with the labels and taints that its configuration gives it, without those that an
+  /// earlier one gave it, and with all that users gave it.
   ///
-  /// @return empty if it has them already
-  static Optional<Node> labelled(Node composed, Node stored) {
+  /// @return empty if it is so already
+  static Optional<Node> configured(Node composed, Node stored) {
     Map<String, String> labels = new HashMap<>(stored.metadata().labels());
+    labels.keySet().removeAll(noted(stored, LABELS));
     labels.putAll(composed.metadata().labels());
-    return labels.equals(stored.metadata().labels())
-        ? Optional.empty()
-        : Optional.of(stored.withMetadata(stored.metadata().withLabels(Map.copyOf(labels))));
+    Map<String, String> annotations = new HashMap<>(stored.metadata().annotations());
+    annotations.putAll(composed.metadata().annotations());
+    List<Taint> taints = new ArrayList<>(composed.spec().taints());
+    Set<String> replaced = new HashSet<>(noted(stored, TAINTS));
+    taints.forEach(taint -> replaced.add(name(taint)));
+    stored.spec().taints().stream()
+        .filter(taint -> !replaced.contains(name(taint)))
+        .forEach(taints::add);
+    Node wanted =
+        new Node(
+            stored
+                .metadata()
+                .withLabels(Map.copyOf(labels))
+                .withAnnotations(Map.copyOf(annotations)),
+            new NodeSpec(stored.spec().unschedulable(), List.copyOf(taints)),
+            stored.status());
+    return same(wanted, stored) ? Optional.empty() : Optional.of(wanted);
+  }
+
+  private static boolean same(Node one, Node other) {
+    return one.metadata().equals(other.metadata())
+        && Set.copyOf(one.spec().taints()).equals(Set.copyOf(other.spec().taints()));
+  }
+
+  /// The node, noting which labels and taints are its configuration's.
+  static Node noting(Node composed) {
+    Map<String, String> annotations = new HashMap<>(composed.metadata().annotations());
+    annotations.put(
+        LABELS, String.join(",", composed.metadata().labels().keySet().stream().sorted().toList()));
+    annotations.put(
+        TAINTS,
+        String.join(",", composed.spec().taints().stream().map(OwnNode::name).sorted().toList()));
+    return composed.withMetadata(composed.metadata().withAnnotations(Map.copyOf(annotations)));
+  }
+
+  private static Set<String> noted(Node stored, String annotation) {
+    String names = stored.metadata().annotations().getOrDefault(annotation, "");
+    return names.isEmpty() ? Set.of() : Set.of(names.split(",", -1));
+  }
+
+  /// What tells a taint from others, as in Kubernetes.
+  private static String name(Taint taint) {
+    return taint.key() + ":" + taint.effect();
   }
 
   /// Where pods of the node are reached; empty if it has no address.

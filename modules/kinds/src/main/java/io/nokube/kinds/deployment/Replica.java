@@ -27,6 +27,11 @@ public record Replica(
     int restarts,
     Instant created) {
   public static final String HASH_LABEL = "pod-template-hash";
+
+  /// The annotation of a pod that is to move: its deployment replaces it as it would one of an old
+  /// template, so that as many stay available as its strategy says.
+  public static final String MOVE = "nokube.io/move";
+
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
   private static final String COST = "controller.kubernetes.io/pod-deletion-cost";
 
@@ -65,13 +70,18 @@ public record Replica(
     return new Replica(
         pod.metadata().name(),
         pod.metadata().uid(),
-        pod.metadata().labels().getOrDefault(HASH_LABEL, ""),
+        revision(pod),
         stage(pod, readySince, minReadySeconds, now),
         pod.spec().nodeName(),
         cost(pod),
         readySince,
         restarts,
         pod.metadata().creationTimestamp().orElse(Instant.EPOCH));
+  }
+
+  private static String revision(Pod pod) {
+    String hash = pod.metadata().labels().getOrDefault(HASH_LABEL, "");
+    return pod.metadata().annotations().containsKey(MOVE) ? hash + "-moving" : hash;
   }
 
   /// One that we asked for and haven't seen.

@@ -58,7 +58,7 @@ class AgentTest {
           Map.of());
   private static final Interest BOUND = new Interest.BoundTo(N1);
   private static final OwnershipPath PATH = Pods.path(busybox());
-  private static final Node COMPOSED = composed(Things.node("n1").build());
+  private static final Node COMPOSED = OwnNode.noting(composed(Things.node("n1").build()));
   private static final Interest NODE = new Interest.One(COMPOSED.key());
   private static final Interest POD = new Interest.One(busybox().key());
 
@@ -155,6 +155,21 @@ class AgentTest {
       Node updated = (Node) agent.action(Action.Update.class).object();
       assertThat(updated.metadata().labels())
           .isEqualTo(Map.of("disk", "ssd", "kubernetes.io/hostname", "n1"));
+    }
+  }
+
+  @Nested
+  class ItsConfiguration {
+    @Test
+    void isWrittenAgainIfItWasOvertaken() {
+      Node stored = COMPOSED.withMetadata(COMPOSED.metadata().withLabels(Map.of()));
+      observes(NODE, true, new Change.Put(stored));
+      assertThat(agent.actions()).hasAtLeastOneElementOfType(Action.Update.class);
+
+      observes(NODE, false, new Change.Put(stored));
+
+      assertThat(agent.action(Action.Update.class).object().metadata().labels())
+          .containsEntry("kubernetes.io/hostname", "n1");
     }
   }
 

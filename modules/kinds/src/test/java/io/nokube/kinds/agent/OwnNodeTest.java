@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nokube.kinds.agent.EngineHealth.Word;
 import io.nokube.kinds.testing.Things;
 import io.nokube.model.core.Node;
+import io.nokube.model.core.NodeSpec;
+import io.nokube.model.core.NodeSpec.Taint;
 import io.nokube.model.core.NodeStatus;
 import io.nokube.model.core.NodeStatus.NodeSystemInfo;
 import io.nokube.model.meta.Condition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -102,5 +105,34 @@ class OwnNodeTest {
   void otherConditionsStay() {
     assertThat(conditions(DOWN, DISK, READY)).containsExactly(DISK, since(NOW, NOT_READY));
     assertThat(news(ANSWERS, stored("docker://2", READY, DISK))).isEmpty();
+  }
+
+  @Test
+  void labelsAndTaintsThatLeftTheConfigurationGoAndThoseOfUsersStay() {
+    Node before = OwnNode.noting(configured(Map.of("disk", "ssd", "zone", "a"), taint("old", "x")));
+    Node used =
+        new Node(
+            before.metadata().withLabels(Map.of("disk", "ssd", "zone", "a", "mine", "1")),
+            new NodeSpec(true, List.of(taint("old", "x"), taint("mine", "y"))),
+            before.status());
+    Node after = OwnNode.noting(configured(Map.of("disk", "hdd"), taint("new", "z")));
+
+    Node node = OwnNode.configured(after, used).orElseThrow();
+
+    assertThat(node.metadata().labels()).isEqualTo(Map.of("disk", "hdd", "mine", "1"));
+    assertThat(node.spec().taints())
+        .containsExactlyInAnyOrder(taint("new", "z"), taint("mine", "y"));
+    assertThat(node.spec().unschedulable()).isTrue();
+    assertThat(OwnNode.configured(after, node)).isEmpty();
+  }
+
+  private static Node configured(Map<String, String> labels, Taint... taints) {
+    Node node = Things.node("n1").build();
+    return new Node(
+        node.metadata().withLabels(labels), new NodeSpec(false, List.of(taints)), node.status());
+  }
+
+  private static Taint taint(String key, String value) {
+    return new Taint(key, value, "NoSchedule");
   }
 }

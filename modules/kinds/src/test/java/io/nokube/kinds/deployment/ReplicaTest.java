@@ -38,6 +38,15 @@ class ReplicaTest {
     assertThat(Replica.of(pod().build(), 0, Things.T0).cost()).isZero();
   }
 
+  @Test
+  void oneThatIsToMoveCountsAsOld() {
+    Pod pod = pod().build();
+    Pod moving = pod.withMetadata(pod.metadata().withAnnotations(Map.of(Replica.MOVE, "")));
+
+    assertThat(Replica.of(moving, 0, Things.T0).revision())
+        .isNotEqualTo(Replica.of(pod, 0, Things.T0).revision());
+  }
+
   private static int cost(String text) {
     Pod pod = pod().build();
     Map<String, String> annotations = Map.of("controller.kubernetes.io/pod-deletion-cost", text);
