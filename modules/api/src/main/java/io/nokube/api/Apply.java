@@ -10,6 +10,7 @@ import io.nokube.api.ManifestReader.Text;
 import io.nokube.model.KubeObject;
 import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;
+import io.nokube.model.SystemNamespace;
 import io.nokube.model.json.Json;
 import java.util.List;
 
@@ -30,14 +31,22 @@ final class Apply {
 
   Answer apply(String source, byte[] text, String namespace, boolean dryRun) {
     return switch (reader.read(source, text, namespace)) {
-      case Text.Bad(List<String> problems) -> {
-        ObjectNode body = Json.MAPPER.createObjectNode();
-        ArrayNode list = body.putArray("problems");
-        problems.forEach(list::add);
-        yield Answer.json(422, body);
+      case Text.Bad(List<String> problems) -> refused(422, problems);
+      case Text.Good(List<KubeObject> objects) -> {
+        List<String> systems =
+            objects.stream()
+                .flatMap(object -> SystemNamespace.refusal(object.key()).stream())
+                .toList();
+        yield systems.isEmpty() ? apply(namespacesFirst(objects), dryRun) : refused(403, systems);
       }
-      case Text.Good(List<KubeObject> objects) -> apply(namespacesFirst(objects), dryRun);
     };
+  }
+
+  private static Answer refused(int code, List<String> problems) {
+    ObjectNode body = Json.MAPPER.createObjectNode();
+    ArrayNode list = body.putArray("problems");
+    problems.forEach(list::add);
+    return Answer.json(code, body);
   }
 
   private static List<KubeObject> namespacesFirst(List<KubeObject> objects) {

@@ -10,6 +10,7 @@ import io.nokube.model.KubeObject;
 import io.nokube.model.ObjectKey;
 import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;
+import io.nokube.model.SystemNamespace;
 import io.nokube.model.Uid;
 import io.nokube.model.apps.Deployment;
 import io.nokube.model.json.Json;
@@ -51,13 +52,17 @@ final class ObjectWrites {
       return Status.failure(400, "BadRequest", "the object in the body is not " + key);
     }
     KubeObject placed = object.withMetadata(object.metadata().withNamespace(key.namespace()));
-    return answer(key, 200, store.updateStatus(placed, USER));
+    return systemRefusal(key).orElseGet(() -> answer(key, 200, store.updateStatus(placed, USER)));
   }
 
   Answer updateScale(ObjectKey key, byte[] body) {
     OptionalInt wanted = Scale.wanted(tree(body));
     if (wanted.isEmpty()) {
       return Status.failure(400, "BadRequest", "spec.replicas: write a whole number of at least 0");
+    }
+    Optional<Answer> refusal = systemRefusal(key);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     return switch (store.get(key)) {
       case Read.Found<KubeObject>(Deployment deployment, Revision at) -> {
@@ -82,6 +87,10 @@ final class ObjectWrites {
   }
 
   Answer delete(ObjectKey key, Query query, byte[] body) {
+    Optional<Answer> refusal = systemRefusal(key);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     JsonNode options = body.length == 0 ? Json.MAPPER.createObjectNode() : tree(body);
     long seconds = query.number("gracePeriodSeconds");
     if (seconds < 0 && options.path("gracePeriodSeconds").isIntegralNumber()) {
@@ -124,9 +133,14 @@ final class ObjectWrites {
               "the name of the object (%s) does not match the name on the URL (%s)"
                   .formatted(meta.name(), name));
         }
-        yield write.apply(object.withMetadata(meta.withNamespace(namespace)));
+        KubeObject placed = object.withMetadata(meta.withNamespace(namespace));
+        yield systemRefusal(placed.key()).orElseGet(() -> write.apply(placed));
       }
     };
+  }
+
+  private static Optional<Answer> systemRefusal(ObjectKey key) {
+    return SystemNamespace.refusal(key).map(why -> Status.failure(403, "Forbidden", why));
   }
 
   private static Answer answer(ObjectKey key, int code, Write write) {

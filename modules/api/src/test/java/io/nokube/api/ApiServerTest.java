@@ -312,6 +312,22 @@ class ApiServerTest {
   }
 
   @Test
+  void theClustersOwnNamespaceIsTakenByNobody() {
+    String own =
+        PAGE.replace("\"name\":\"page\"", "\"name\":\"page\",\"namespace\":\"nokube-system\"");
+    String maps = "/api/v1/namespaces/nokube-system/configmaps";
+
+    Reply applied =
+        call("POST", "/nokube/v1/apply?source=x.yaml&namespace=default", PAGE + "\n---\n" + own);
+    assertThat(applied.code()).isEqualTo(403);
+    assertThat(applied.text("/problems/0")).contains("nokube new-or-update alone");
+    assertThat(get(MAPS + "/page").code()).isEqualTo(404);
+    assertThat(call("POST", maps, PAGE).code()).isEqualTo(403);
+    assertThat(call("DELETE", maps + "/page", "").code()).isEqualTo(403);
+    assertThat(call("DELETE", "/api/v1/namespaces/nokube-system", "").code()).isEqualTo(403);
+  }
+
+  @Test
   void whatItDoesNotDoItRefusesByName() {
     call("POST", MAPS, PAGE);
 

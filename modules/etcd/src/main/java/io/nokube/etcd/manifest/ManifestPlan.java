@@ -3,6 +3,7 @@ package io.nokube.etcd.manifest;
 import io.nokube.model.KubeObject;
 import io.nokube.model.ObjectKey;
 import io.nokube.model.ResourceType;
+import io.nokube.model.SystemNamespace;
 import io.nokube.model.json.Json;
 import io.nokube.model.meta.ObjectMeta;
 import io.nokube.model.strict.Manifest.Document;
@@ -84,6 +85,10 @@ sealed interface ManifestPlan {
       Set<ObjectKey> made,
       int largest) {
     ObjectKey key = document.object().key();
+    Optional<String> system = SystemNamespace.refusal(key);
+    if (system.isPresent()) {
+      return system;
+    }
     int size = Json.write(document.object()).length;
     if (size > largest) {
       return Optional.of(

@@ -90,6 +90,20 @@ class ManifestPlanTest {
   }
 
   @Test
+  void theClustersOwnNamespaceIsRefused() {
+    ConfigMap own = config("dashboards", "1");
+    KubeObject inside = own.withMetadata(own.metadata().withNamespace("nokube-system"));
+
+    assertThat(plan(Set.of(), there(), inside))
+        .isEqualTo(
+            new ManifestPlan.Refuse(
+                Map.of(
+                    0,
+                    "configmap/dashboards is the cluster's own: the namespace nokube-system is"
+                        + " changed by nokube new-or-update alone; use another one")));
+  }
+
+  @Test
   void whatTheTextNoLongerNamesIsPruned() {
     KubeObject kept = Ownership.ownedBy("web", config("kept", "1"));
     KubeObject dropped = Ownership.ownedBy("web", config("dropped", "1"));
