@@ -18,6 +18,7 @@ import io.nokube.containers.EngineSettings;
 import io.nokube.etcd.EtcdLiveness;
 import io.nokube.etcd.EtcdObjectStore;
 import io.nokube.etcd.LeaderDuties;
+import io.nokube.etcd.Sealing;
 import io.nokube.etcd.manifest.ManifestsReconciler;
 import io.nokube.etcd.session.Contact;
 import io.nokube.etcd.session.EtcdSession;
@@ -111,7 +112,8 @@ final class AgentProcess implements AutoCloseable {
     if (node.role() == Role.HEAD && plan.identity().isEmpty()) {
       stored.keep(plan.text());
     }
-    EtcdObjectStore store = new EtcdObjectStore(session, keys, InstantSource.system());
+    EtcdObjectStore store =
+        new EtcdObjectStore(session, keys, InstantSource.system(), sealing(plan));
     EtcdLiveness liveness = new EtcdLiveness(session, keys);
     liveness.revokePredecessor(plan.node());
     DockerPodEngine engine =
@@ -141,6 +143,21 @@ final class AgentProcess implements AutoCloseable {
         self, Optional.of(NodeObject.of(plan.node(), node, machine(node), plan.version())));
     ready(plan, api);
     LOG.info("agent ready node={} role={} cluster={}", plan.node(), node.role(), keys.cluster());
+  }
+
+  /// What Secrets are sealed with; the message of a failure never holds it.
+  private static Sealing sealing(Plan plan) {
+    if (plan.config().sealingKey().isEmpty()) {
+      return Sealing.NONE;
+    }
+    Path file = plan.config().sealingKey().get().path();
+    try {
+      return Sealing.parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new AgentFailure("cannot read the sealing key " + file + ": " + e);
+    } catch (IllegalArgumentException e) {
+      throw new AgentFailure("the sealing key " + file + ": " + e.getMessage());
+    }
   }
 
   private static EtcdSettings settings(Plan plan) {
