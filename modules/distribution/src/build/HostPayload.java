@@ -38,6 +38,10 @@ public final class HostPayload {
           "commons-io-",
           "commons-lang3-");
 
+  /// What only the launcher needs: it never runs on a host.
+  private static final List<String> LAUNCHERS =
+      List.of("nokube-launcher-", "sshj-", "asn-one-", "commons-cli-");
+
   /// For making other runtimes, and for other programs than java.
   private static final List<String> NEVER_READ =
       List.of("runtime/lib/classlist", "runtime/lib/jexec", "runtime/lib/jrt-fs.jar");
@@ -53,6 +57,9 @@ public final class HostPayload {
     List<String> found = new ArrayList<>();
     for (Path jar : files(dist.resolve("lib"))) {
       String name = jar.getFileName().toString();
+      if (LAUNCHERS.stream().anyMatch(name::startsWith)) {
+        continue;
+      }
       List<String> which = BOOT.stream().filter(name::startsWith).toList();
       if (which.isEmpty()) {
         packed.add(jar);

@@ -1,5 +1,7 @@
 package io.nokube.host;
 
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 /// @param sources all that are in use
 /// @param configuration those lines of its configuration that another system needs to reach the
 ///   same sources
-record AptSettings(List<AptSource> sources, List<String> configuration) {
+record AptSettings(List<MirrorSource> sources, List<String> configuration) {
 
   private static final Path FOLDER = Path.of("/etc/apt");
   private static final Pattern REACH =
@@ -32,8 +34,8 @@ record AptSettings(List<AptSource> sources, List<String> configuration) {
     return new AptSettings(sources(FOLDER), configuration(dump.output()));
   }
 
-  static List<AptSource> sources(Path folder) {
-    var all = new ArrayList<AptSource>();
+  static List<MirrorSource> sources(Path folder) {
+    var all = new ArrayList<MirrorSource>();
     try {
       var files = new ArrayList<Path>(List.of(folder.resolve("sources.list")));
       if (Files.isDirectory(folder.resolve("sources.list.d"))) {
@@ -43,9 +45,9 @@ record AptSettings(List<AptSource> sources, List<String> configuration) {
       }
       for (var file : files) {
         if (Files.isRegularFile(file) && file.toString().endsWith(".list")) {
-          all.addAll(AptSource.ofList(Files.readString(file)));
+          all.addAll(MirrorSource.ofList(Files.readString(file)));
         } else if (Files.isRegularFile(file) && file.toString().endsWith(".sources")) {
-          all.addAll(AptSource.ofStanzas(Files.readString(file)));
+          all.addAll(MirrorSource.ofStanzas(Files.readString(file)));
         }
       }
     } catch (IOException e) {

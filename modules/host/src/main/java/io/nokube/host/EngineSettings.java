@@ -66,7 +66,7 @@ public record EngineSettings(boolean liveRestore, List<String> mirrors) {
   }
 
   /// The engine writes a slash at the end of each.
-  private static String plain(String mirror) {
+  static String plain(String mirror) {
     return mirror.endsWith("/") ? mirror.substring(0, mirror.length() - 1) : mirror;
   }
 }

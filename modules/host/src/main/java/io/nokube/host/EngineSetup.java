@@ -130,6 +130,16 @@ record EngineSetup(EngineSettings wanted, Path file, Path pidFile, EngineSocket 
                 "restart the Docker engine yourself"));
   }
 
+  /// Adds how this machine's running engine is set.
+  static void report(ObjectNode report, boolean systemd, Deadline deadline) {
+    var info = ofThisMachine(new EngineSettings(true, List.of())).info(deadline);
+    report.put("liveRestore", info.path("LiveRestoreEnabled").asBoolean());
+    info.path("RegistryConfig")
+        .path("Mirrors")
+        .forEach(mirror -> report.withArray("/mirrors").add(EngineSettings.plain(mirror.asText())));
+    report.put("atBoot", BootPlan.Seen.ofThisMachine(systemd, deadline).enabled());
+  }
+
   private JsonNode info(Deadline deadline) {
     try {
       var answer = socket.get("/info", deadline);

@@ -2,6 +2,12 @@ package io.nokube.host;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.EngineSocket;
+import io.nokube.host.system.Lock;
+import io.nokube.host.system.Program;
+import io.nokube.host.system.Progress;
+import io.nokube.host.system.StepFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -49,7 +55,7 @@ record HostImage(Progress progress, Request.MakeHostImage wanted) {
 
   private HostImagePlan plan(AptSettings apt, Deadline deadline) {
     var codename = codename();
-    var sources = AptSource.ofRelease(codename, apt.sources());
+    var sources = MirrorSource.ofRelease(codename, apt.sources());
     if (sources.isEmpty() || !sources.getFirst().suite().equals(codename)) {
       throw new StepFailure(
           "apt has no source for this machine's own release (%s, component main)"
@@ -67,11 +73,12 @@ record HostImage(Progress progress, Request.MakeHostImage wanted) {
 
   private List<String> packages(Deadline deadline) {
     var optional = wanted.optionalPackages();
-    if (!optional.isEmpty() && !Packages.listsAreThere()) {
+    if (!optional.isEmpty() && !Packages.listsAreThere(Path.of("/var/lib/apt/lists"))) {
       new Program("apt-get", "update")
           .runSuccessfully(deadline, "see that this machine reaches the mirrors of /etc/apt");
     }
-    var known = optional.isEmpty() ? Set.<String>of() : Packages.installable(optional, deadline);
+    var known =
+        optional.isEmpty() ? Set.<String>of() : Packages.installable(optional, List.of(), deadline);
     return Stream.concat(wanted.packages().stream(), optional.stream().filter(known::contains))
         .toList();
   }

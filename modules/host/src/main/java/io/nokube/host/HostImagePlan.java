@@ -25,7 +25,7 @@ record HostImagePlan(
     String variant,
     String codename,
     String architecture,
-    List<AptSource> sources,
+    List<MirrorSource> sources,
     List<String> packages) {
 
   static final List<String> BASE =

@@ -24,7 +24,11 @@ final class MachineLook {
     about.put("supported", system.refusal().isEmpty());
     report.put("privilege", Privilege.look().name().toLowerCase(Locale.ROOT));
     var docker = new DockerEngine().look();
-    docker(docker, report.putObject("docker"));
+    var engine = report.putObject("docker");
+    docker(docker, engine);
+    if (docker instanceof DockerState.Running) {
+      EngineSetup.report(engine, system.systemd(), deadline);
+    }
     var etcd = report.putObject("etcd").put("installed", Program.find("etcd").isPresent());
     if (Program.find("etcd").isPresent()) {
       var program = EtcdProgram.look(deadline);

@@ -32,6 +32,9 @@ class EngineSetupTest {
     Files.writeString(folder.resolve("daemon.json"), "{\"debug\":false}");
     var process =
         new ProcessBuilder(
+                // In a network of its own: an engine without a bridge removes docker0.
+                "unshare",
+                "--net",
                 "dockerd",
                 "--host=unix://" + folder.resolve("docker.sock"),
                 "--config-file=" + folder.resolve("daemon.json"),

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HostImagePlanTest {
-  private static final AptSource RELEASE =
-      new AptSource("http://mirror.test/debian", "bookworm", List.of("main", "contrib"));
+  private static final MirrorSource RELEASE =
+      new MirrorSource("http://mirror.test/debian", "bookworm", List.of("main", "contrib"));
 
   @Test
   void theTagNamesAllThatItIsMadeFrom() {
@@ -48,7 +48,7 @@ class HostImagePlanTest {
         .containsExactly(Path.of("/w/root/proc/sys"), Path.of("/w/root/proc"));
   }
 
-  private static HostImagePlan plan(List<AptSource> sources, List<String> packages) {
+  private static HostImagePlan plan(List<MirrorSource> sources, List<String> packages) {
     return new HostImagePlan("nokube/host", "bare", "bookworm", "amd64", sources, packages);
   }
 }

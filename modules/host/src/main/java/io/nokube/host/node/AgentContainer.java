@@ -70,6 +70,7 @@ record AgentContainer(Engine engine, NodeRequest.StartAgentContainer wanted) {
             Mounts.same(Path.of("/dev/shm"), false),
             Mounts.hostRoot("/host", mountInfo())),
         true,
+        wanted.settings(),
         contents(workspace.config()));
   }
 

@@ -100,6 +100,7 @@ record EtcdContainer(Engine engine, NodeRequest.StartEtcdMember wanted) {
         Map.of(),
         List.of(Mounts.same(wanted.workspace().etcd(), false), Mounts.same(tls, true)),
         false,
+        "",
         List.of());
   }
 

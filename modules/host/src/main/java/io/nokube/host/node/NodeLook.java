@@ -75,6 +75,7 @@ public record NodeLook(Workspace workspace, String cluster, Optional<Engine> eng
         .put("state", state.path("Status").asText())
         .put("startedAt", state.path("StartedAt").asText())
         .put("restartCount", container.path("RestartCount").asInt())
+        .put("settings", labels.path(SystemContainer.SETTINGS).asText())
         .put("fingerprint", labels.path(SystemContainer.FINGERPRINT).asText())
         .put("image", container.path("Image").asText());
   }

@@ -257,6 +257,7 @@ public record NodeOperations(
     files.put("users-ca.key", workspace.authority().resolve("users-ca.key"));
     files.put("sealing.key", workspace.tls().resolve("sealing.key"));
     files.put("token", workspace.tls().resolve("token"));
+    files.put("cluster.yaml", workspace.authority().resolve("cluster.yaml"));
     return files;
   }
 

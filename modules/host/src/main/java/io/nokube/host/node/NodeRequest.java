@@ -77,12 +77,14 @@ public sealed interface NodeRequest {
   ///
   /// @param heap how large the agent's heap may become, as the JVM wants it: `96m`
   /// @param apiPort a head's
+  /// @param settings stands for all that the agent reads at its start, for whoever looks later
   record StartAgentContainer(
       Workspace workspace,
       NodeIdentity node,
       boolean head,
       String image,
       String heap,
+      String settings,
       Optional<Integer> apiPort,
       Map<String, String> env,
       Duration grace,

@@ -132,6 +132,7 @@ public final class NodeRequests {
         f.choice("role", "worker", "head").equals("head"),
         f.text("image"),
         matching(f, "memory", "[1-9][0-9]*[mg]"),
+        f.text("settings"),
         f.optionalFixedPort("apiPort"),
         f.textMap("env"),
         grace(f),

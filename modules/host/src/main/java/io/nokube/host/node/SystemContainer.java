@@ -34,6 +34,7 @@ record SystemContainer(Engine engine, NodeIdentity node, Kind kind) {
   static final String CLUSTER_ID = "io.nokube.cluster-id";
   static final String SYSTEM = "io.nokube.system";
   static final String FINGERPRINT = "io.nokube.fingerprint";
+  static final String SETTINGS = "io.nokube.settings";
 
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -56,6 +57,7 @@ record SystemContainer(Engine engine, NodeIdentity node, Kind kind) {
   /// @param command its arguments after the image's entry point
   /// @param mounts as the Engine API words them
   /// @param hostPids whether it sees the host's processes
+  /// @param settings what it was made for, as its maker calls that
   /// @param contents further texts that count for the fingerprint
   record Spec(
       String image,
@@ -63,6 +65,7 @@ record SystemContainer(Engine engine, NodeIdentity node, Kind kind) {
       Map<String, String> env,
       List<ObjectNode> mounts,
       boolean hostPids,
+      String settings,
       List<String> contents) {}
 
   /// Makes it run.
@@ -188,6 +191,7 @@ record SystemContainer(Engine engine, NodeIdentity node, Kind kind) {
     json.put("User", "0:0");
     var labels = json.putObject("Labels");
     labels.put(CLUSTER, node.cluster()).put(CLUSTER_ID, node.id()).put(SYSTEM, kind.label);
+    labels.put(SETTINGS, spec.settings());
     var host = json.putObject("HostConfig");
     host.put("NetworkMode", "host");
     if (spec.hostPids()) {

@@ -341,6 +341,7 @@ class NodeOnDockerTest {
         false,
         AGENT,
         "64m",
+        "settings",
         Optional.empty(),
         Map.of("BEHAVIOUR", behaviour),
         Duration.ofSeconds(5),

@@ -78,7 +78,7 @@ class NodeRequestsTest {
                 "start-agent-container",
                 """
                 {"workspace":"/var/lib/nokube","cluster":"demo","id":"i","node":"n1","role":"head",
-                 "image":"a:1","memory":"96m","apiPort":7443,"env":{},"graceSeconds":20,
+                 "image":"a:1","memory":"96m","settings":"s","apiPort":7443,"env":{},"graceSeconds":20,
                  "readyWithinSeconds":60,"deadlineSeconds":90}
                 """))
         .isEmpty();
