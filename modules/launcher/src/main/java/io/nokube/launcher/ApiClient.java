@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Speaks to a cluster's API. (The JDK's newer HttpClient costs half a second more at start.)
-final class ApiClient {
+public final class ApiClient {
   static final JsonMapper JSON = new JsonMapper();
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ final class ApiClient {
   /// Which of the APIs answered last.
   private volatile int chosen;
 
-  ApiClient(Home.Credentials credentials) {
+  public ApiClient(Home.Credentials credentials) {
     this.credentials = credentials;
     authority = credentials.authority().map(Authority::of);
   }
@@ -40,13 +40,13 @@ final class ApiClient {
   }
 
   /// An answer, whatever its code.
-  record Answer(int code, String body) {
-    boolean ok() {
+  public record Answer(int code, String body) {
+    public boolean ok() {
       return code < 300;
     }
 
     /// @throws CommandFailure if the body is no JSON
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return JSON.readTree(body);
       } catch (JsonProcessingException e) {
@@ -57,7 +57,7 @@ final class ApiClient {
     /// The body's JSON.
     ///
     /// @throws CommandFailure with the API's message if it said no
-    JsonNode orFail() {
+    public JsonNode orFail() {
       if (ok()) {
         return json();
       }
@@ -75,19 +75,19 @@ final class ApiClient {
     }
   }
 
-  Answer get(String path, Map<String, String> parameters, String accept) {
+  public Answer get(String path, Map<String, String> parameters, String accept) {
     return exchange("GET", path, parameters, accept, new byte[0]);
   }
 
-  JsonNode get(String path) {
+  public JsonNode get(String path) {
     return get(path, Map.of(), "application/json").orFail();
   }
 
-  Answer send(String method, String path, Map<String, String> parameters, String body) {
+  public Answer send(String method, String path, Map<String, String> parameters, String body) {
     return send(method, path, parameters, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  Answer send(String method, String path, Map<String, String> parameters, byte[] body) {
+  public Answer send(String method, String path, Map<String, String> parameters, byte[] body) {
     return exchange(method, path, parameters, "application/json", body);
   }
 

@@ -29,11 +29,11 @@ public final class CommandFailure extends RuntimeException {
     return new CommandFailure(text, 3);
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 
-  int exitCode() {
+  public int exitCode() {
     return exitCode;
   }
 }

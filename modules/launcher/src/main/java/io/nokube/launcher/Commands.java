@@ -16,6 +16,21 @@ final class Commands {
               QuickstartCommand.ARGUMENTS,
               QuickstartCommand::new),
           new Entry(
+              "new-or-update",
+              "make a cluster what its file says, over SSH",
+              NewOrUpdateCommand.ARGUMENTS,
+              NewOrUpdateCommand::new),
+          new Entry(
+              "remove",
+              "take a cluster off its hosts again",
+              RemoveCommand.ARGUMENTS,
+              RemoveCommand::new),
+          new Entry(
+              "image",
+              "copy images to the nodes, without a registry",
+              ImageCommand.ARGUMENTS,
+              ImageCommand::new),
+          new Entry(
               "playground",
               "make hosts on this machine to try a real cluster on",
               PlaygroundCommand.ARGUMENTS,
@@ -95,12 +110,12 @@ final class Commands {
       terminal.line("nokube runs Kubernetes manifests on plain Docker hosts.");
       terminal.line("");
       for (Entry entry : ALL) {
-        terminal.line("  %-12s %s".formatted(entry.name(), entry.summary()));
+        terminal.line("  %-14s %s".formatted(entry.name(), entry.summary()));
       }
       terminal.line(
-          "  %-12s %s".formatted("agent", "run a node's agent (started by nokube itself)"));
+          "  %-14s %s".formatted("agent", "run a node's agent (started by nokube itself)"));
       terminal.line(
-          "  %-12s %s"
+          "  %-14s %s"
               .formatted("agent-command", "do one thing on this host (docs/agent-command.md)"));
       terminal.line("");
       terminal.line("`nokube help COMMAND` shows its options and examples.");

@@ -22,6 +22,8 @@ record ClusterFile(String cluster, Path key, List<Host> hosts) {
     yaml.append("on_isolation: keep\n");
     yaml.append("orphan_grace: 60s\n");
     yaml.append("evict_after: 30s\n");
+    yaml.append("poll_children: 3s\n");
+    yaml.append("poll_parent: 3s\n");
     yaml.append("etcd:\n");
     yaml.append("  members: [")
         .append(heads.stream().map(Host::name).collect(Collectors.joining(", ")))

@@ -1,0 +1,109 @@
+package io.nokube.launcher.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nokube.launcher.cluster.Seen.FirstStart;
+import io.nokube.launcher.cluster.Seen.Peer;
+import io.nokube.model.NodeName;
+import io.nokube.model.cluster.ClusterFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Brings etcd's members about: founders together, restarts and joins one at a time, each healthy
+/// before the next.
+record EtcdWork(ClusterFile file, FleetPlan plan, Map<String, NodeWork> works, Fleet fleet) {
+
+  static String peerUrl(ClusterFile file, NodeName member) {
+    return "https://%s:%d".formatted(file.node(member).address().inUrl(), file.etcd().peerPort());
+  }
+
+  void carryOut() {
+    fleet.each(
+        plan.startingEtcd(),
+        node -> {
+          work(node).etcd(first(node), false);
+          return true;
+        });
+    // Founders need one another to be healthy, so that comes after all have started.
+    fleet.each(
+        plan.startingEtcd(),
+        node -> {
+          work(node).etcd("waiting until etcd is healthy", first(node), true);
+          return true;
+        });
+    fleet.inTurn(
+        plan.restartingEtcd(),
+        node -> {
+          work(node).etcd(first(node), true);
+          return true;
+        });
+    fleet.inTurn(
+        plan.founding().join(),
+        node -> {
+          join(node);
+          return true;
+        });
+  }
+
+  /// Has the running members take one in: its old self, if it was rebuilt, goes first.
+  private void join(String node) {
+    List<String> others = new ArrayList<>(plan.founding().found().keySet());
+    NodeWork asked = work(others.getFirst());
+    NodeWork own = work(node);
+    String url = peerUrl(file, new NodeName(node));
+    own.told("etcd", "joining etcd", () -> add(asked, endpoints(others), new Peer(node, url)));
+    List<Peer> peers = new ArrayList<>();
+    for (JsonNode member : asked.members(endpoints(others)).path("members")) {
+      String peer = member.path("peerUrls").path(0).asText();
+      peers.add(new Peer(peer.equals(url) ? node : member.path("name").asText(), peer));
+    }
+    FirstStart first = new FirstStart("existing", own.requests().id(), List.copyOf(peers));
+    own.place(List.of(Wants.plan(first)));
+    own.etcd("starting etcd as a new member", first, true);
+  }
+
+  private static String add(NodeWork asked, List<String> endpoints, Peer peer) {
+    for (JsonNode member : asked.members(endpoints).path("members")) {
+      boolean same = false;
+      for (JsonNode url : member.path("peerUrls")) {
+        same |= url.asText().equals(peer.url());
+      }
+      boolean started = !member.path("name").asText().isEmpty();
+      if (same && !started) {
+        return "was added before";
+      }
+      if (same) {
+        asked.ask(asked.requests().removeEtcdMember(endpoints, member.path("id").asText()));
+      }
+    }
+    return asked.ask(asked.requests().addEtcdMember(endpoints, peer));
+  }
+
+  private List<String> endpoints(List<String> members) {
+    return endpoints(file, members);
+  }
+
+  static List<String> endpoints(ClusterFile file, List<String> members) {
+    return members.stream()
+        .map(NodeName::new)
+        .map(member ->
+            "https://%s:%d"
+                .formatted(file.node(member).address().inUrl(), file.etcd().clientPort()))
+        .toList();
+  }
+
+  private FirstStart first(String node) {
+    return Optional.ofNullable(plan.founding().found().get(node)).orElseThrow();
+  }
+
+  private NodeWork work(String node) {
+    return Optional.ofNullable(works.get(node))
+        .orElseThrow(() ->
+            new NodeFailure(
+                node,
+                "etcd",
+                "it was left out (--without), but this change of etcd needs it",
+                "run again without --without " + node));
+  }
+}

@@ -1,0 +1,130 @@
+package io.nokube.launcher.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.launcher.cluster.NodePlan.Step;
+import io.nokube.launcher.cluster.Progress.Event;
+import io.nokube.launcher.cluster.Progress.State;
+import io.nokube.launcher.cluster.Seen.FirstStart;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Carries out one node's steps, each at a boundary at which the run may be stopped.
+///
+/// @param run names this run on the hosts
+record NodeWork(
+    HostLink link, Requests requests, NodePlan plan, Fleet fleet, Progress progress, String run) {
+
+  /// What needs no order among the nodes.
+  void groundwork() {
+    NodeWanted wanted = plan.wanted();
+    for (Step step : plan.steps()) {
+      switch (step) {
+        case Step.Prepare prepare ->
+            told("prepare", prepare.told(), () -> ask(requests.prepare(wanted.member())));
+        case Step.Unpack unpack -> told("unpack", step.told(), () -> ask(requests.unpack()));
+        case Step.MakeAgentImage image ->
+            told("image", step.told(), () -> ask(requests.makeAgentImage(wanted.agentImage())));
+        case Step.MakeEtcdImage image ->
+            told("image", step.told(), () -> ask(requests.makeEtcdImage(wanted.etcdImage())));
+        case Step.Place place -> {}
+        case Step.StartEtcd etcd -> {}
+        case Step.StartAgent agent -> {}
+      }
+    }
+  }
+
+  void place(List<Placed> files) {
+    told(
+        "files",
+        "writing " + files.size() + " files",
+        () -> {
+          Map<String, String> staged = new LinkedHashMap<>();
+          for (Placed file : files) {
+            staged.put(file.path(), link.stage(run, staged.size(), file));
+          }
+          ask(requests.place(staged, List.of()));
+          link.unstage();
+          return files.size() + " files";
+        });
+  }
+
+  void placeFiles() {
+    plan.step(Step.Place.class).ifPresent(step -> place(step.files()));
+  }
+
+  void etcd(FirstStart first, boolean awaitHealth) {
+    plan.step(Step.StartEtcd.class).ifPresent(step -> etcd(step.told(), first, awaitHealth));
+  }
+
+  void etcd(String told, FirstStart first, boolean awaitHealth) {
+    told(
+        "etcd", told, () -> ask(requests.startEtcd(plan.wanted().etcdImage(), first, awaitHealth)));
+  }
+
+  void agent() {
+    NodeWanted wanted = plan.wanted();
+    plan.step(Step.StartAgent.class)
+        .ifPresent(step ->
+            told(
+                "agent",
+                step.told(),
+                () ->
+                    ask(
+                        requests.startAgent(
+                            wanted.agentImage(), wanted.head(), wanted.settings()))));
+  }
+
+  JsonNode members(List<String> endpoints) {
+    return link.run(requests.etcdMembers(endpoints), line -> {});
+  }
+
+  /// Does one step and says how it went.
+  void told(String step, String about, Supplier<String> work) {
+    fleet.goOn();
+    long started = System.nanoTime();
+    progress.tell(new Event(plan.wanted().name(), step, State.STARTED, about, 0));
+    try {
+      String done = work.get();
+      progress.tell(
+          new Event(
+              plan.wanted().name(),
+              step,
+              State.DONE,
+              done.isEmpty() ? about : done,
+              since(started)));
+    } catch (NodeFailure failure) {
+      progress.tell(
+          new Event(plan.wanted().name(), step, State.FAILED, failure.said(), since(started)));
+      throw failure;
+    }
+  }
+
+  /// @return the detail of the last step that the command agent did
+  String ask(ObjectNode request) {
+    String[] last = {""};
+    link.run(
+        request,
+        line -> {
+          String state = line.path("state").asText();
+          if (state.equals("done")) {
+            last[0] = line.path("detail").asText();
+          } else if (state.equals("started")) {
+            progress.tell(
+                new Event(
+                    plan.wanted().name(),
+                    line.path("step").asText(),
+                    State.STARTED,
+                    line.path("detail").asText(),
+                    0));
+          }
+        });
+    return last[0];
+  }
+
+  private static long since(long started) {
+    return (System.nanoTime() - started) / 1_000_000;
+  }
+}
