@@ -56,7 +56,7 @@ record Nokube(Path home) {
         process.destroyForcibly();
         throw new AssertionError(String.join(" ", command) + " does not end");
       }
-      String text = java.nio.file.Files.readString(output, StandardCharsets.UTF_8);
+      String text = new String(java.nio.file.Files.readAllBytes(output), StandardCharsets.UTF_8);
       java.nio.file.Files.delete(output);
       return new Result(process.exitValue(), text);
     } catch (IOException e) {

@@ -13,15 +13,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a pod says that can't run as it is, or not at all. They are applied together; each test
-/// looks at some of them.
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+/// What a pod says that can't run as it is, or not at all. Most are applied together, those that go
+/// through something by themselves; each test looks at some of them.
 class TroubledPodsTest {
   @TempDir private static Path home;
   private static Cluster cluster;
@@ -42,11 +38,9 @@ class TroubledPodsTest {
                 "no-volume",
                 "volumes: [{name: v, secret: {secretName: late}}],",
                 "volumeMounts: [{name: v, mountPath: /v}]"),
-            pod("no-image", "", "image: \"127.0.0.1:1/absent:1\""),
             pod("no-pull", "", "image: \"absent:1\", imagePullPolicy: Never"),
             pod("no-command", "", "command: [/bin/absent]"),
             pod("no-command-once", "restartPolicy: Never,", "command: [absent]"),
-            pod("crashes", "", "command: [sh, -c, exit 3]"),
             pod(
                 "no-room",
                 "nodeSelector: {kubernetes.io/hostname: n2},",
@@ -103,10 +97,10 @@ class TroubledPodsTest {
     container("no-volume", it -> it.path("ready").asBoolean());
   }
 
-  /// First, for its first error is shown for two seconds only, and the next after ten.
+  /// Applied by itself, for its first error is shown for two seconds only, and the next after ten.
   @Test
-  @Order(1)
   void anImageThatCannotBeHadIsTriedAgainAndAgain() {
+    cluster.apply(pod("no-image", "", "image: \"127.0.0.1:1/absent:1\""));
     String why = waiting("no-image", "ErrImagePull");
     assertThat(why)
         .startsWith("failed to pull image \"127.0.0.1:1/absent:1\": ")
@@ -151,6 +145,7 @@ class TroubledPodsTest {
 
   @Test
   void aCrashIsMendedAtOnceThenAfterADelayThatDoubles() {
+    cluster.apply(pod("crashes", "", "command: [sh, -c, exit 3]"));
     String uid = pod("crashes", it -> true).at("/metadata/uid").asText();
     for (int restarts : List.of(1, 2)) {
       JsonNode status =

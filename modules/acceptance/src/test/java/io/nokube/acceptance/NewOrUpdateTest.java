@@ -1,0 +1,436 @@
+package io.nokube.acceptance;
+
+import static io.nokube.acceptance.Cluster.await;
+import static io.nokube.acceptance.Cluster.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Bare hosts, reached only over SSH, become a cluster; run again, nothing changes; changed, only
+/// what it concerns does; and in the end nothing is left.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NewOrUpdateTest {
+  private static final String IMAGE = "docker.io/library/busybox:1.36";
+  private static final String ALL = "{{.Names}} {{.ID}}";
+
+  @TempDir private static Path home;
+  private static Playground playground;
+  private static Nokube nokube;
+  private static String three;
+
+  @BeforeAll
+  static void up() throws IOException {
+    playground = Playground.up(home, "cluster", "--hosts", "3", "--bare", "n3");
+    nokube = playground.nokube;
+    three = Files.readString(playground.clusterFile());
+    nokube.ok(
+        "agent-command",
+        base64(
+            "{\"operation\":\"make-image\",\"name\":\"" + IMAGE + "\",\"deadlineSeconds\":120}"));
+  }
+
+  @AfterAll
+  static void down() {
+    playground.close();
+  }
+
+  private static String base64(String json) {
+    return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A file of these hosts, of which n1 is the head.
+  private static String file(String... hosts) {
+    String begin = three.substring(0, three.indexOf("nodes:\n") + 7);
+    StringBuilder all = new StringBuilder(begin.replaceFirst("members: .*", "members: [n1]"));
+    for (String host : hosts) {
+      int from = three.indexOf("  " + host + ":\n");
+      int to = three.indexOf("\n  n", from + 1);
+      String block = to < 0 ? three.substring(from) : three.substring(from, to + 1);
+      all.append(host.equals("n1") ? block : block.replace("role: head", "role: worker"));
+    }
+    return all.toString();
+  }
+
+  private static Path written(String text) {
+    try {
+      return Files.writeString(home.resolve("cluster.yaml"), text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Nokube.Result update(String text, String... options) {
+    List<String> command =
+        new ArrayList<>(List.of(Nokube.PROGRAM, "new-or-update", written(text).toString()));
+    command.addAll(List.of(options));
+    return nokube.run(command, 15);
+  }
+
+  private static String updated(String text) {
+    Nokube.Result result = update(text);
+    assertThat(result.code()).as(result.output()).isZero();
+    return result.output();
+  }
+
+  private static List<String> containers(String... hosts) {
+    List<String> all = new ArrayList<>();
+    for (String host : hosts) {
+      playground
+          .exec(host, "docker", "ps", "--no-trunc", "--format", ALL)
+          .forEach(line -> all.add(host + " " + line));
+    }
+    return all;
+  }
+
+  private static List<String> without(List<String> containers, String name) {
+    return containers.stream().filter(line -> !line.contains(name)).toList();
+  }
+
+  private static long revision() {
+    return json(etcd("get", "/nokube/" + playground.name + "/id", "--write-out=json"))
+        .path("header")
+        .path("revision")
+        .asLong();
+  }
+
+  /// As an operator asks it, with the certificate that a run left.
+  private static String etcd(String... words) {
+    Path folder = home.resolve("clusters").resolve(playground.name);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "etcdctl",
+                "--cacert=" + folder.resolve("ca.crt"),
+                "--cert=" + folder.resolve("etcd.crt"),
+                "--key=" + folder.resolve("etcd.key"),
+                "--endpoints=https://" + playground.address("n1") + ":2379"));
+    command.addAll(List.of(words));
+    Nokube.Result result = nokube.run(command);
+    assertThat(result.code()).as(result.output()).isZero();
+    return result.output();
+  }
+
+  private static Set<String> nodesOf(String label) {
+    Set<String> nodes = new TreeSet<>();
+    JsonNode pods = json(nokube.ok("get", "pods", "-l", label, "-o", "json").output());
+    for (JsonNode pod : pods.path("items")) {
+      boolean leaves = pod.path("metadata").has("deletionTimestamp");
+      if (!leaves && pod.path("status").path("phase").asText().equals("Running")) {
+        nodes.add(pod.path("spec").path("nodeName").asText());
+      }
+    }
+    return nodes;
+  }
+
+  private static String page(String host) {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection)
+              URI.create("http://" + playground.address(host) + ":18080/").toURL().openConnection();
+      connection.setConnectTimeout(5000);
+      connection.setReadTimeout(5000);
+      try (InputStream in = connection.getInputStream()) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      }
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void aPlanSaysWhatWouldHappenAndDoesNothing() {
+    Nokube.Result plan = update(file("n1", "n3"), "--plan");
+
+    assertThat(plan.code()).as(plan.output()).isZero();
+    assertThat(plan.output()).contains("n1").contains("start etcd").contains("start the agent");
+    assertThat(playground.ssh("n3", "ls /root/.nokube").code()).isNotZero();
+  }
+
+  @Test
+  @Order(2)
+  void bareHostsBecomeAClusterThatRunsAnExample() {
+    String shown = updated(file("n1", "n3"));
+
+    assertThat(shown).contains("is ready: 2/2 nodes");
+    assertThat(nokube.ok("get", "nodes").output()).contains("n1").contains("n3");
+    nokube.ok("image", "push", IMAGE);
+    nokube.ok("apply", "-f", "../../examples/quickstart", "--wait");
+    assertThat(nodesOf("app=clock")).containsExactly("n1", "n3");
+    assertThat(nodesOf("app=web")).containsExactly("n1", "n3");
+    assertThat(page("n3")).isEqualTo("Hello from a ConfigMap");
+    assertThat(nokube.ok("image", "push", IMAGE).output()).contains("nothing to copy");
+  }
+
+  @Test
+  @Order(3)
+  void runAgainItChangesNothing() {
+    List<String> before = containers("n1", "n3");
+    nokube.ok("apply", "-f", "../../examples/quickstart", "--wait");
+    long revision = revision();
+
+    assertThat(updated(file("n1", "n3"))).contains("nothing to change (2 hosts checked in");
+
+    assertThat(containers("n1", "n3")).isEqualTo(before);
+    assertThat(revision()).isEqualTo(revision);
+  }
+
+  @Test
+  @Order(4)
+  void aLabelReplacesTheAgentOfItsNodeAlone() {
+    List<String> before = containers("n1", "n3");
+    String text = file("n1", "n3");
+    int n3 = text.indexOf("  n3:");
+    String labelled =
+        text.substring(0, n3) + text.substring(n3).replace("labels: {}", "labels: {disk: ssd}");
+
+    updated(labelled);
+
+    await(
+        "the label",
+        () -> nokube.ok("get", "nodes", "-l", "disk=ssd", "-o", "name").output().contains("n3"));
+    List<String> after = containers("n1", "n3");
+    String agent = "nokube-" + playground.name + "-agent";
+    assertThat(without(after, "n3 " + agent)).isEqualTo(without(before, "n3 " + agent));
+    assertThat(after).isNotEqualTo(before);
+  }
+
+  @Test
+  @Order(5)
+  void aNodeThatIsAddedJoins() {
+    List<String> before = containers("n1", "n3");
+
+    updated(file("n1", "n2", "n3"));
+
+    assertThat(nokube.ok("get", "nodes").output()).contains("n2");
+    nokube.ok("image", "push", IMAGE);
+    await("n2's clock", () -> nodesOf("app=clock").contains("n2"));
+    assertThat(without(containers("n1", "n3"), "-agent ")).isEqualTo(without(before, "-agent "));
+  }
+
+  @Test
+  @Order(6)
+  void aSecondRunIsRefusedWhileOneHoldsTheHosts() {
+    String folder = playground.exec("n1", "sh", "-c", "ls -d /root/.nokube/dist/*").getFirst();
+    String hold =
+        base64(
+            ("{\"operation\":\"hold\",\"workspace\":\"/var/lib/nokube/%1$s\",\"cluster\":\"%1$s\","
+                    + "\"holder\":\"somebody else\",\"deadlineSeconds\":60}")
+                .formatted(playground.name));
+    try (Held held = Held.by(playground, "n1", folder, hold)) {
+      Nokube.Result second = update(file("n1", "n2", "n3"));
+
+      assertThat(second.code()).isEqualTo(1);
+      assertThat(second.output()).contains("somebody else");
+      assertThat(held.isHeld()).isTrue();
+    }
+  }
+
+  @Test
+  @Order(7)
+  void noSecretStandsAnywhereInPlainText() throws IOException {
+    String own = "opensesame-" + Long.toHexString(System.nanoTime());
+    Path manifest =
+        Files.writeString(
+            home.resolve("secret.yaml"),
+            "{apiVersion: v1, kind: Secret, metadata: {name: door}, stringData: {word: %s}}%n"
+                .formatted(own));
+    nokube.ok("apply", "-f", manifest.toString());
+    List<String> secrets = new ArrayList<>(List.of(own, base64(own)));
+    String workspace = "/var/lib/nokube/" + playground.name + "/";
+    for (String file :
+        List.of("tls/token", "tls/sealing.key", "tls/node.key", "authority/ca.key")) {
+      // Of a key, a line in its middle.
+      List<String> lines = playground.sshOk("n1", "cat " + workspace + file).lines().toList();
+      secrets.add(lines.get(lines.size() / 2).strip());
+    }
+    List<String> places = new ArrayList<>();
+    places.add(etcd("get", "/", "--prefix", "--write-out=simple"));
+    for (String host : List.of("n1", "n2", "n3")) {
+      places.add(String.join("\n", playground.exec(host, "ps", "-eo", "args")));
+      for (String container : playground.exec(host, "docker", "ps", "-q")) {
+        places.add(playground.sshOk(host, "docker logs " + container + " 2>&1"));
+      }
+    }
+    assertThat(places.getFirst()).as("what etcd holds").contains("/core/secrets/default/door");
+    for (String secret : secrets) {
+      assertThat(places).noneMatch(place -> place.contains(secret));
+      assertThat(
+              playground
+                  .sshOk(
+                      "n1",
+                      "docker save $(docker images -q nokube/agent) | grep -c -a -F -e '%s' || true"
+                          .formatted(secret))
+                  .strip())
+          .isEqualTo("0");
+    }
+    nokube.ok("delete", "secret", "door");
+  }
+
+  @Test
+  @Order(8)
+  void aRebootBringsAllBack() {
+    playground.restart("n3");
+
+    await(
+        "n3",
+        () -> {
+          Nokube.Result nodes = nokube.run("get", "nodes", "n3");
+          return nodes.output().contains("Ready") && !nodes.output().contains("NotReady");
+        });
+    await("n3's clock", () -> nodesOf("app=clock").contains("n3"));
+  }
+
+  @Test
+  @Order(9)
+  void aNodeThatLeavesIsEmptiedFirst() {
+    updated(file("n1", "n2"));
+
+    assertThat(nodesOf("app=web")).containsExactly("n1", "n2");
+    assertThat(nokube.ok("get", "nodes").output()).doesNotContain("n3");
+    assertThat(playground.exec("n3", "docker", "ps", "-aq")).isEmpty();
+    assertThat(playground.ssh("n3", "ls /var/lib/nokube/" + playground.name).code()).isNotZero();
+    await("n3's pods", () -> !nokube.ok("get", "pods", "-o", "wide").output().contains("n3"));
+  }
+
+  @Test
+  @Order(10)
+  void anotherHostKeyEndsTheRunBeforeAnythingChanges() {
+    List<String> before = containers("n1", "n2");
+    String wrong = "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    Nokube.Result result =
+        update(
+            file("n1", "n2").replaceFirst("host_key: \"[^\"]*\"", "host_key: \"" + wrong + "\""));
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.output())
+        .contains("n1: connect")
+        .contains(wrong)
+        .contains("Nothing was changed on any host.");
+    assertThat(containers("n1", "n2")).isEqualTo(before);
+  }
+
+  @Test
+  @Order(11)
+  void aStrangerGetsNoAnswer() {
+    String head = playground.address("n1");
+
+    assertThat(
+            nokube
+                .run(List.of("etcdctl", "--endpoints=http://" + head + ":2379", "get", "/"))
+                .code())
+        .isNotZero();
+    assertThat(
+            nokube
+                .run(
+                    List.of(
+                        "etcdctl",
+                        "--insecure-skip-tls-verify",
+                        "--endpoints=https://" + head + ":2379",
+                        "get",
+                        "/"))
+                .code())
+        .isNotZero();
+    Path folder = home.resolve("clusters").resolve(playground.name);
+    assertThat(
+            nokube
+                .run(
+                    List.of(
+                        "etcdctl",
+                        "--cacert=" + folder.resolve("ca.crt"),
+                        "--cert=" + folder.resolve("user.crt"),
+                        "--key=" + folder.resolve("user.key"),
+                        "--endpoints=https://" + head + ":2379",
+                        "get",
+                        "/"))
+                .code())
+        .as("a user's certificate opens no etcd")
+        .isNotZero();
+  }
+
+  @Test
+  @Order(12)
+  void removedItLeavesNothing() {
+    Nokube.Result result =
+        nokube.run(
+            List.of(Nokube.PROGRAM, "remove", written(file("n1", "n2")).toString(), "--yes"), 10);
+
+    assertThat(result.code()).as(result.output()).isZero();
+    for (String host : List.of("n1", "n2")) {
+      assertThat(playground.exec(host, "docker", "ps", "-aq")).isEmpty();
+      assertThat(
+              playground
+                  .ssh(host, "ls /var/lib/nokube/" + playground.name + " /root/.nokube")
+                  .code())
+          .isNotZero();
+    }
+    assertThat(home.resolve("clusters").resolve(playground.name)).doesNotExist();
+  }
+
+  @Test
+  @Order(13)
+  void killedAtEachOfItsStepsItGoesOnFromThere() throws IOException, InterruptedException {
+    Path one = written(file("n1"));
+    Set<String> killedAt = new TreeSet<>();
+    while (killedAtANewStep(one, killedAt)) {
+      assertThat(killedAt).as("steps").hasSizeLessThan(40);
+    }
+
+    assertThat(killedAt)
+        .anyMatch(step -> step.startsWith("upload"))
+        .anyMatch(step -> step.startsWith("unpack"))
+        .anyMatch(step -> step.startsWith("files"))
+        .anyMatch(step -> step.startsWith("etcd"))
+        .anyMatch(step -> step.startsWith("agent"));
+    assertThat(updated(file("n1"))).contains("nothing to change (1 host checked in");
+    assertThat(nokube.ok("get", "nodes").output()).contains("n1 ").contains("Ready");
+    assertThat(containers("n1")).hasSize(2);
+    assertThat(nokube.run(List.of(Nokube.PROGRAM, "remove", one.toString(), "--yes"), 10).code())
+        .isZero();
+  }
+
+  /// @return whether it was killed; else it came to its end, and well
+  private static boolean killedAtANewStep(Path file, Set<String> before)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(Nokube.PROGRAM, "new-or-update", file.toString(), "-o", "json")
+            .redirectErrorStream(true);
+    builder.environment().put("NOKUBE_HOME", home.toString());
+    Process process = builder.start();
+    StringBuilder said = new StringBuilder();
+    try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.append(line).append('\n');
+        if (line.startsWith("{") && json(line).path("state").asText().equals("started")) {
+          JsonNode event = json(line);
+          if (before.add(event.path("step").asText() + " " + event.path("detail").asText())) {
+            process.destroyForcibly().waitFor();
+            return true;
+          }
+        }
+      }
+    }
+    assertThat(process.waitFor()).as(said.toString()).isZero();
+    return false;
+  }
+}
