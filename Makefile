@@ -1,6 +1,6 @@
 # Everything a person runs in this repository.
 .DEFAULT_GOAL := help
-.PHONY: help build check format test mutate bench bench-clone bench-bus quickstart clean
+.PHONY: help build check format test mutate bench bench-clone bench-hosts bench-bus quickstart clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ bench: ## what nokube costs beside its floors, 8 min; ONLY=fresh,warm,restart,ma
 
 bench-clone: ## how long quickstart takes in a bare clone
 	@$(MAKE) --no-print-directory bench ONLY=clone
+
+bench-hosts: ## how long 1, 3 and 5 hosts take to become a cluster, beside the same by hand, 10 min
+	@$(MAKE) --no-print-directory bench ONLY=hosts
 
 bench-bus: ## the Vert.x cluster on etcd beside one on Hazelcast
 	./mvnw -B -q -Pbench-bus -DskipTests -pl modules/vertx-etcd -am test

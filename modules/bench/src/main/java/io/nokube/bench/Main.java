@@ -11,10 +11,12 @@ import java.util.Set;
 
 /// `make bench`: makes a cluster, measures it, prints one table, removes the cluster.
 ///
-/// Arguments: the checkout; which measurements, with commas between (none: all but `clone`).
+/// Arguments: the checkout; which measurements, with commas between (none: all but `clone` and
+/// `hosts`, which run alone).
 public final class Main {
   private static final String QUICKSTART = "quickstart";
   private static final String CLONE = "clone";
+  private static final String HOSTS = "hosts";
   private static final double QUICKSTART_SECONDS = 45;
 
   /// In the order in which they run: fresh agents first, since the first round takes them as they
@@ -39,7 +41,7 @@ public final class Main {
     Path checkout = Path.of(arguments[0]);
     List<String> only = arguments.length > 1 ? List.of(arguments[1].split(",")) : List.of();
     List<String> known = new ArrayList<>(MEASUREMENTS.keySet());
-    known.addAll(List.of(QUICKSTART, CLONE));
+    known.addAll(List.of(QUICKSTART, CLONE, HOSTS));
     if (!known.containsAll(only)) {
       System.err.printf("ONLY=%s: choose of %s%n", arguments[1], String.join(",", known));
       System.exit(2);
@@ -48,7 +50,12 @@ public final class Main {
     List<Figure> figures;
     try {
       Cluster.requireAlone();
-      figures = only.equals(List.of(CLONE)) ? clone(checkout) : measure(checkout, Set.copyOf(only));
+      figures =
+          only.equals(List.of(CLONE))
+              ? alone(checkout, new BareClone(checkout))
+              : only.equals(List.of(HOSTS))
+                  ? alone(checkout, new Hosts(checkout))
+                  : measure(checkout, Set.copyOf(only));
     } catch (IOException e) {
       System.err.println("bench: " + e.getMessage());
       System.exit(1);
@@ -60,9 +67,10 @@ public final class Main {
     System.exit(figures.stream().anyMatch(it -> it.verdict() == Figure.Verdict.FAILED) ? 1 : 0);
   }
 
-  private static List<Figure> clone(Path checkout) throws Exception {
+  /// What makes clusters of its own.
+  private static List<Figure> alone(Path checkout, Measurement measurement) throws Exception {
     try (Cluster none = new Cluster(checkout)) {
-      return new BareClone(checkout).of(none);
+      return measurement.of(none);
     }
   }
 
