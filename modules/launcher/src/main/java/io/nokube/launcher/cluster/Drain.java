@@ -52,9 +52,16 @@ record Drain(ApiClient client, String node) {
 
   /// Takes the node, which is no more, off the cluster's list, with what is left of its pods.
   void forget() {
-    client.send("DELETE", "/api/v1/nodes/" + node, Map.of(), "");
+    gone(client.send("DELETE", "/api/v1/nodes/" + node, Map.of(), ""));
     for (JsonNode pod : pods()) {
-      client.send("DELETE", path(pod), Map.of("gracePeriodSeconds", "0"), "");
+      gone(client.send("DELETE", path(pod), Map.of("gracePeriodSeconds", "0"), ""));
+    }
+  }
+
+  /// Something else may have been sooner.
+  private static void gone(ApiClient.Answer answer) {
+    if (answer.code() != 404) {
+      answer.orFail();
     }
   }
 
@@ -71,7 +78,7 @@ record Drain(ApiClient client, String node) {
     for (JsonNode pod : leaving()) {
       ObjectNode marked = (ObjectNode) pod;
       marked.withObject("/metadata").withObject("/annotations").remove(MOVE);
-      client.send("PUT", path(marked), Map.of(), marked.toString());
+      gone(client.send("PUT", path(marked), Map.of(), marked.toString()));
     }
   }
 
