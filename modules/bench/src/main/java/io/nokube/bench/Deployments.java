@@ -8,12 +8,14 @@ import java.util.List;
 
 /// A Deployment of 40 pods comes and goes; so do, in turn, 40 such containers by bare calls.
 ///
-/// @param fresh whether each time by agents that have just been started
+/// @param fresh whether each time by agents that have just been started; else by agents that have
+///   done it before: their first rounds aren't counted
 record Deployments(boolean fresh, int rounds) implements Measurement {
   private static final int PODS = 40;
   private static final int AT_ONCE = 8;
+  private static final int WARMING = 2;
   private static final String NAME = "bench";
-  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   @Override
   public List<Figure> of(Cluster cluster) throws Exception {
@@ -21,6 +23,13 @@ record Deployments(boolean fresh, int rounds) implements Measurement {
     Samples down = new Samples();
     Samples floorUp = new Samples();
     Samples floorDown = new Samples();
+    if (!fresh) {
+      for (int round = 0; round < WARMING; round++) {
+        start(cluster.api());
+        delete(cluster.api(), cluster.engine());
+      }
+      Waiting.rest();
+    }
     for (int round = 0; round < rounds; round++) {
       if (fresh) {
         cluster.freshAgents();
@@ -62,10 +71,14 @@ record Deployments(boolean fresh, int rounds) implements Measurement {
   }
 
   private static double delete(Api api, Engine engine) throws IOException, InterruptedException {
-    long began = System.nanoTime();
-    api.delete(Api.DEPLOYMENTS + "/" + NAME);
+    double seconds;
+    try (Removals removals = new Removals(engine.label(), PODS)) {
+      Waiting.rest(); // until the engine tells it
+      long began = System.nanoTime();
+      api.delete(Api.DEPLOYMENTS + "/" + NAME);
+      seconds = (removals.await() - began) / 1e9;
+    }
     Waiting.until("the end of 40 containers", LOOK, () -> ofPods(engine).isEmpty());
-    double seconds = (System.nanoTime() - began) / 1e9;
     Waiting.until(
         "the end of 40 pods",
         Duration.ofMillis(100),
