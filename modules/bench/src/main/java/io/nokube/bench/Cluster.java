@@ -18,6 +18,7 @@ final class Cluster implements AutoCloseable {
   static final String WORKER = "n2";
   private static final List<String> PAGES = List.of("127.0.0.2", "127.0.0.3", "127.0.0.4");
   private static final int PAGE = 18080;
+  private static final Duration SETTLING = Duration.ofSeconds(5);
 
   private final Path checkout;
   private final Path home;
@@ -55,7 +56,8 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /// Agents of which no Deployment has been asked yet.
+  /// Agents of which no Deployment has been asked yet, and that have come to rest after their
+  /// start.
   void freshAgents() throws IOException, InterruptedException {
     if (!fresh) {
       for (String node : NODES) {
@@ -64,8 +66,8 @@ final class Cluster implements AutoCloseable {
         Waiting.until("the end of " + node, Duration.ofMillis(20), () -> !agent.isAlive());
       }
       quickstart();
-      Waiting.rest();
     }
+    Thread.sleep(SETTLING);
     fresh = false;
   }
 

@@ -52,13 +52,10 @@ record Deployments(boolean fresh, int rounds) implements Measurement {
       Waiting.rest();
     }
     return fresh
-        ? List.of(
-            Figure.times(
-                "Deployment of 40 → Running, fresh agents", up.median(), floorUp.median(), 1.3))
+        ? List.of(Figure.times("Deployment of 40 → Running, fresh agents", up, floorUp, 1.3))
         : List.of(
-            Figure.times(
-                "Deployment of 40 → Running, warm agents", up.median(), floorUp.median(), 1.15),
-            Figure.times("… deleted → no container left", down.median(), floorDown.median(), 1.3));
+            Figure.times("Deployment of 40 → Running, warm agents", up, floorUp, 1.15),
+            Figure.times("… deleted → no container left", down, floorDown, 1.3));
   }
 
   /// The seconds from the API's acceptance until all run.

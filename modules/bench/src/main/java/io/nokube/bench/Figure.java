@@ -28,7 +28,17 @@ record Figure(
 
   /// Seconds that may be so many times the floor's.
   static Figure times(String what, double seconds, double floor, double most) {
-    double ratio = seconds / floor;
+    return times(what, seconds, floor, seconds / floor, most);
+  }
+
+  /// As the other, each sample beside the floor that was measured right after it: the median of the
+  /// ratios, for a machine that others share is now faster, now slower.
+  static Figure times(String what, Samples seconds, Samples floors, double most) {
+    return times(what, seconds.median(), floors.median(), seconds.beside(floors).median(), most);
+  }
+
+  private static Figure times(
+      String what, double seconds, double floor, double ratio, double most) {
     return new Figure(
         what,
         seconds(seconds),

@@ -27,7 +27,7 @@ public final class Main {
 
   private static Map<String, Measurement> measurements() {
     Map<String, Measurement> all = new LinkedHashMap<>();
-    all.put("fresh", new Deployments(true, 3));
+    all.put("fresh", new Deployments(true, 5));
     all.put("warm", new Deployments(false, 4));
     all.put("restart", new Restarts());
     all.put("manifest", new Manifests());

@@ -28,6 +28,15 @@ final class Samples {
         : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
+  /// Each divided by the other's of the same number.
+  Samples beside(Samples floors) {
+    Samples ratios = new Samples();
+    for (int i = 0; i < values.size(); i++) {
+      ratios.add(values.get(i) / floors.values.get(i));
+    }
+    return ratios;
+  }
+
   double worst() {
     return Collections.max(values);
   }

@@ -88,6 +88,7 @@ record AgentContainer(Engine engine, NodeRequest.StartAgentContainer wanted) {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx" + wanted.heap(),
                 "-Xmn4m",
+                "-XX:SweeperThreshold=50",
                 "-Dio.netty.allocator.numDirectArenas=1",
                 "-Dio.netty.allocator.numHeapArenas=1",
                 "-cp",
