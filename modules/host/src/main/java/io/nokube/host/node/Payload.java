@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,10 +16,16 @@ import java.util.stream.Collectors;
 /// What was uploaded to a host: `payload.json`, and the files that it lists.
 ///
 /// @param hash names all of it: the first 12 digits of the SHA-256 of the list
-record Payload(Path folder, String hash, List<Part> parts) {
+///
+/// @param modified when its files were made: an AOT cache knows them by that
+record Payload(Path folder, String hash, FileTime modified, List<Part> parts) {
 
   /// The archive of all jars that aren't in `boot/`.
   static final String JARS = "jars.tar";
+
+  /// The command agent's own AOT cache. It doesn't count for the hash: it is made of the rest, and
+  /// never twice of the same bytes.
+  static final String BOOT_CACHE = "boot.aot.gz";
 
   record Part(String path, long size, String sha256, int mode) {
 
@@ -39,7 +46,12 @@ record Payload(Path folder, String hash, List<Part> parts) {
     for (var part : json.path("files")) {
       parts.add(part(part));
     }
-    var payload = new Payload(folder, json.path("hash").asText(), List.copyOf(parts));
+    var payload =
+        new Payload(
+            folder,
+            json.path("hash").asText(),
+            FileTime.fromMillis(json.path("modifiedMillis").asLong()),
+            List.copyOf(parts));
     if (!payload.hash().equals(payload.computedHash())
         || parts.isEmpty()
         || !parts.stream().allMatch(part -> Workspace.isInside(part.path()))) {
@@ -51,10 +63,15 @@ record Payload(Path folder, String hash, List<Part> parts) {
   }
 
   String computedHash() {
-    return Digest.of(parts.stream().map(Part::line).collect(Collectors.joining())).substring(0, 12);
+    return Digest.of(
+            parts.stream()
+                .filter(part -> !part.path().equals(BOOT_CACHE))
+                .map(Part::line)
+                .collect(Collectors.joining()))
+        .substring(0, 12);
   }
 
-  /// Verifies every file, and gives it its mode.
+  /// Verifies every file, and gives it its mode and its time.
   ///
   /// @throws StepFailure naming all that are missing or wrong; the wrong ones are deleted, so that
   ///   the next upload brings them
@@ -68,7 +85,7 @@ record Payload(Path folder, String hash, List<Part> parts) {
         delete(file);
         wrong.add(part.path() + " was damaged and has been deleted");
       } else {
-        mode(file, part.mode());
+        restore(file, part.mode());
       }
     }
     if (!wrong.isEmpty()) {
@@ -103,13 +120,14 @@ record Payload(Path folder, String hash, List<Part> parts) {
     }
   }
 
-  private static void mode(Path file, int mode) {
+  private void restore(Path file, int mode) {
     try {
+      Files.setLastModifiedTime(file, modified);
       if (!Files.getPosixFilePermissions(file).equals(Workspace.permissions(mode))) {
         Files.setPosixFilePermissions(file, Workspace.permissions(mode));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("setting the mode of " + file, e);
+      throw new UncheckedIOException("setting the mode and the time of " + file, e);
     }
   }
 }

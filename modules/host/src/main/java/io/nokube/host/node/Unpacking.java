@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/// What was uploaded, verified and unpacked: the jars in `lib/`, and `unpacked`, which says so.
+/// What was uploaded, verified and unpacked: the jars in `lib/`, the command agent's AOT cache, and
+/// `unpacked`, which says so.
 record Unpacking(Payload payload) {
 
   private static final String MARK = "unpacked";
@@ -44,12 +46,25 @@ record Unpacking(Payload payload) {
       unpack(folder.resolve(Payload.JARS), fresh);
       Tree.delete(lib());
       Files.move(fresh, lib(), StandardCopyOption.ATOMIC_MOVE);
+      unpackCache();
       var mark = Files.writeString(folder.resolve(MARK + ".new"), payload.hash() + "\n");
       Files.move(mark, folder.resolve(MARK), StandardCopyOption.ATOMIC_MOVE);
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException("unpacking " + folder.resolve(Payload.JARS), e);
     }
+  }
+
+  /// A file that is read while it is written would be taken for a damaged one: it is renamed there.
+  private void unpackCache() throws IOException {
+    var folder = payload.folder();
+    var fresh = folder.resolve("boot.aot.new");
+    try (var zipped =
+        new GzipCompressorInputStream(
+            new BufferedInputStream(Files.newInputStream(folder.resolve(Payload.BOOT_CACHE))))) {
+      Files.copy(zipped, fresh, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.move(fresh, folder.resolve("boot.aot"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void unpack(Path archive, Path into) throws IOException {

@@ -3,14 +3,18 @@ package io.nokube.host.node;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nokube.host.system.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /// An upload as the distribution's build makes it.
 final class PayloadForTests {
+
+  static final long MODIFIED = 946_684_800_000L;
 
   private PayloadForTests() {}
 
@@ -28,13 +32,19 @@ final class PayloadForTests {
         tar.closeArchiveEntry();
       }
     }
+    try (var zipped =
+        new GzipCompressorOutputStream(Files.newOutputStream(folder.resolve("boot.aot.gz")))) {
+      zipped.write("a cache".getBytes(StandardCharsets.UTF_8));
+    }
     var json = JsonNodeFactory.instance.objectNode();
     var files = JsonNodeFactory.instance.arrayNode();
     var lines = new StringBuilder();
     for (var file : Tree.files(folder)) {
       var path = folder.relativize(file).toString();
       var mode = Files.isExecutable(file) ? "0755" : "0644";
-      lines.append("%s %d %s %s\n".formatted(path, Files.size(file), Digest.of(file), mode));
+      if (!path.equals("boot.aot.gz")) {
+        lines.append("%s %d %s %s\n".formatted(path, Files.size(file), Digest.of(file), mode));
+      }
       files
           .addObject()
           .put("path", path)
@@ -43,7 +53,7 @@ final class PayloadForTests {
           .put("mode", mode);
     }
     var hash = Digest.of(lines.toString()).substring(0, 12);
-    json.put("hash", hash).set("files", files);
+    json.put("hash", hash).put("modifiedMillis", MODIFIED).set("files", files);
     Files.writeString(folder.resolve("payload.json"), json.toString());
     return hash;
   }

@@ -34,6 +34,14 @@ class UnpackingTest {
   }
 
   @Test
+  void theCommandAgentsCacheIsUnpackedAndItsFilesGetTheTimeItKnowsThemBy() throws IOException {
+    unpack();
+    assertThat(folder.resolve("boot.aot")).hasContent("a cache");
+    assertThat(Files.getLastModifiedTime(folder.resolve("runtime/bin/java")).toMillis())
+        .isEqualTo(PayloadForTests.MODIFIED);
+  }
+
+  @Test
   void aFileThatLostItsModeGetsItBack() throws IOException {
     var java = folder.resolve("runtime/bin/java");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rw-r--r--"));

@@ -235,17 +235,18 @@ final class HostLink implements AutoCloseable {
     return Duration.ofSeconds(request.path("deadlineSeconds").asLong()).plus(SLACK);
   }
 
+  /// Its AOT cache is there once it is unpacked; without, the command agent starts more slowly.
   private List<String> command(String folder, ObjectNode request) {
     return become.of(
         List.of(
             folder + "/runtime/bin/java",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
-            "-Xshare:auto",
+            "-XX:AOTCache=" + folder + "/boot.aot",
+            "-Xlog:disable",
             "-Xmx96m",
             "-cp",
-            folder + "/boot/*",
+            folder.equals(folder()) ? payload.bootClassPath(folder) : folder + "/boot/*",
             "io.nokube.host.Main",
             Base64.getEncoder()
                 .encodeToString(request.toString().getBytes(StandardCharsets.UTF_8))));

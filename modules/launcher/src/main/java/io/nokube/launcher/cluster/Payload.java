@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a host gets of this distribution: a Java runtime, the command agent's jars, and the rest in
 /// one archive. Named by its content, so that what is there needs no second upload.
@@ -44,6 +45,16 @@ record Payload(Path dist, String hash, List<Part> parts) {
   /// Where a part lies here: the runtime is the distribution's own.
   Path local(String path) {
     return path.startsWith("runtime/") ? dist.resolve(path) : dist.resolve("host").resolve(path);
+  }
+
+  /// The command agent's jars, in the order in which its AOT cache was made.
+  String bootClassPath(String folder) {
+    return parts.stream()
+        .map(Part::path)
+        .filter(path -> path.startsWith("boot/"))
+        .sorted()
+        .map(path -> folder + "/" + path)
+        .collect(Collectors.joining(":"));
   }
 
   long bytes() {
