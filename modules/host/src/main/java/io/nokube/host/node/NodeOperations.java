@@ -171,6 +171,9 @@ public record NodeOperations(
           var running = new AgentContainer(engine, wanted).ensure(deadline);
           var result = container(running);
           Workspace.json(wanted.workspace().ready()).ifPresent(ready -> result.set("ready", ready));
+          new UnusedImages(engine)
+              .remove(UnusedImages.AGENTS, deadline)
+              .forEach(result.putArray("removedImages")::add);
           return new Progress.Done<>(result, said(running) + " and ready");
         });
   }

@@ -19,8 +19,6 @@ import java.util.List;
 /// its files. Packages, the Docker engine and whatever is somebody else's stay.
 record NodeRemoval(Progress progress, Engine engine, NodeRequest.RemoveNode wanted) {
 
-  private static final List<String> OUR_IMAGES = List.of("nokube/agent:", "nokube/etcd:");
-
   ObjectNode remove(Deadline deadline) {
     wanted
         .workspace()
@@ -93,24 +91,10 @@ record NodeRemoval(Progress progress, Engine engine, NodeRequest.RemoveNode want
         "images",
         "removing nokube's images",
         () -> {
-          var removed = new ArrayList<String>();
-          for (var image : engine.images(deadline)) {
-            for (var tag : image.path("RepoTags")) {
-              if (OUR_IMAGES.stream().anyMatch(tag.asText()::startsWith)
-                  && !isUsed(image.path("Id").asText(), deadline)
-                  && engine.removeImage(tag.asText(), deadline)) {
-                removed.add(tag.asText());
-              }
-            }
-          }
+          var removed = new UnusedImages(engine).remove(UnusedImages.AGENTS_AND_ETCDS, deadline);
           return new Progress.Done<>(
               removed, removed.isEmpty() ? "none to remove" : String.join(", ", removed));
         });
-  }
-
-  private boolean isUsed(String imageId, Deadline deadline) {
-    return Engine.elements(engine.containers(List.of(), deadline)).stream()
-        .anyMatch(container -> container.path("ImageID").asText().equals(imageId));
   }
 
   /// `node.json` is the last to go: without it nothing here would be known to be ours.

@@ -23,7 +23,7 @@ final class HostLink implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(20);
   private static final String DISTRIBUTIONS = "/.nokube/dist/";
 
-  /// Names the distribution that was uploaded last, so that the one before it is removed.
+  /// Names the distribution that was unpacked last, so that the one before it is removed.
   private static final String CURRENT = "/.nokube/current";
 
   private static final Duration SLACK = Duration.ofSeconds(30);
@@ -105,6 +105,19 @@ final class HostLink implements AutoCloseable {
   /// Whether the command agent has verified and unpacked it.
   boolean unpacked() {
     return sftp("look", () -> ssh.stat(folder() + "/unpacked").isPresent());
+  }
+
+  /// Removes the distribution that was there before this one.
+  void keepOnlyThis() {
+    sftp(
+        "unpack",
+        () -> {
+          current()
+              .filter(before -> !before.equals(payload.hash()))
+              .ifPresent(before -> ssh.remove(home + DISTRIBUTIONS + before));
+          ssh.write(payload.hash().getBytes(StandardCharsets.US_ASCII), home + CURRENT, 0644);
+          return true;
+        });
   }
 
   /// Puts there what isn't, the list last.

@@ -24,7 +24,7 @@ record NodeWork(
       switch (step) {
         case Step.Prepare prepare ->
             told("prepare", prepare.told(), () -> ask(requests.prepare(wanted.member())));
-        case Step.Unpack unpack -> told("unpack", step.told(), () -> ask(requests.unpack()));
+        case Step.Unpack unpack -> told("unpack", step.told(), this::unpack);
         case Step.MakeAgentImage image ->
             told("image", step.told(), () -> ask(requests.makeAgentImage(wanted.agentImage())));
         case Step.MakeEtcdImage image ->
@@ -34,6 +34,12 @@ record NodeWork(
         case Step.StartAgent agent -> {}
       }
     }
+  }
+
+  private String unpack() {
+    String done = ask(requests.unpack());
+    link.keepOnlyThis();
+    return done;
   }
 
   void place(List<Placed> files) {
