@@ -8,14 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// Makes the launcher's AOT cache: runs `nokube get pods` once, with the JVM recording what it loads,
-/// against a socket that answers with one Table, over HTTPS: that needs all that HTTP does. Run by the
-/// build, from source; not part of nokube.
+/// Makes the launcher's AOT caches, with the JVM recording what it loads: one by `nokube get pods`
+/// against a socket that answers with one Table, over HTTPS, which needs all that HTTP does; one by
+/// `nokube new-or-update` for the commands that go to hosts. Run by the build, from source; not part
+/// of nokube.
 public final class AotTraining {
   private static final String TABLE =
       """
@@ -28,35 +31,82 @@ public final class AotTraining {
   /// Of a file that is gone before anybody could read it.
   private static final String PASSWORD = "training";
 
+  private static final String PASSWORD_VARIABLE = "NOKUBE_TRAINING_PASSWORD";
+
   public static void main(String[] arguments) throws Exception {
     Path dist = Path.of(arguments[0]).toAbsolutePath();
     Path home = Files.createTempDirectory("nokube-training");
-    Path cache = dist.resolve("nokube.aot");
-    Files.deleteIfExists(cache);
+    get(dist, home);
+    plan(dist, home);
+    Files.delete(home);
+  }
+
+  private static void get(Path dist, Path home) throws Exception {
     KeyStore identity = identity(home.resolve("identity.p12"));
     try (ServerSocket server =
         context(identity)
             .getServerSocketFactory()
             .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Files.writeString(
-          home.resolve("credentials.json"),
-          "{\"cluster\":\"training\",\"apis\":[\"https://127.0.0.1:%d\"],\"token\":\"none\",\"authority\":\"%s\"}"
-              .formatted(server.getLocalPort(), pem(identity)));
+      Path credentials =
+          Files.writeString(
+              home.resolve("credentials.json"),
+              "{\"cluster\":\"training\",\"apis\":[\"https://127.0.0.1:%d\"],\"token\":\"none\",\"authority\":\"%s\"}"
+                  .formatted(server.getLocalPort(), pem(identity)));
       Thread.ofVirtual().start(() -> answerAll(server));
-      ProcessBuilder training =
-          new ProcessBuilder(dist.resolve("bin/nokube").toString(), "get", "pods").inheritIO();
-      training.environment().put("NOKUBE_HOME", home.toString());
-      training.environment().put("NOKUBE_AOT_OUTPUT", cache.toString());
-      Process process = training.start();
-      if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        process.destroyForcibly();
-        throw new IllegalStateException("the training run of the launcher failed");
-      }
+      train(dist, home, dist.resolve("nokube.aot"), 0, "get", "pods");
+      Files.delete(credentials);
     }
-    Files.delete(home.resolve("credentials.json"));
-    Files.delete(home);
+  }
+
+  /// Of the first example's host, which here hangs up as soon as both have said who they are.
+  private static void plan(Path dist, Path home) throws Exception {
+    try (ServerSocket host = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Path file =
+          Files.writeString(
+              home.resolve("cluster.yaml"),
+              Files.readString(dist.resolve("examples/clusters/one-host.yaml"))
+                  .replace("address: 10.0.0.1\n      port: 22", "address: 127.0.0.1\n      port: " + host.getLocalPort())
+                  .replace("host_key: known_hosts", "host_key: SHA256:" + "A".repeat(43))
+                  .replace("key_file: ~/.ssh/id_ed25519", "password_env: " + PASSWORD_VARIABLE));
+      Thread.ofVirtual().start(() -> hangUp(host));
+      train(dist, home, dist.resolve("fleet.aot"), 1, "new-or-update", file.toString(), "--plan");
+      Files.delete(file);
+    }
+  }
+
+  /// @param code with which the command is to end
+  private static void train(Path dist, Path home, Path cache, int code, String... words)
+      throws Exception {
+    Files.deleteIfExists(cache);
+    List<String> command = new ArrayList<>(List.of(dist.resolve("bin/nokube").toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder training =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    training.environment().put("NOKUBE_HOME", home.toString());
+    training.environment().put("NOKUBE_AOT_OUTPUT", cache.toString());
+    training.environment().put(PASSWORD_VARIABLE, PASSWORD);
+    Process process = training.start();
+    if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != code) {
+      process.destroyForcibly();
+      throw new IllegalStateException("the training run failed: " + String.join(" ", command));
+    }
     if (!Files.exists(cache)) {
       throw new IllegalStateException("the JVM made no AOT cache at " + cache);
+    }
+  }
+
+  private static void hangUp(ServerSocket host) {
+    while (!host.isClosed()) {
+      try (Socket client = host.accept()) {
+        client.getOutputStream().write("SSH-2.0-training\r\n".getBytes(StandardCharsets.US_ASCII));
+        while (client.getInputStream().read() != '\n') {
+          // Who the client is doesn't matter here.
+        }
+      } catch (IOException e) {
+        return; // the training is over
+      }
     }
   }
 
