@@ -3,9 +3,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,16 +19,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /// Makes what is uploaded to a host, in `<dist>/host`: `boot/`, the jars with which the command agent
-/// starts there; `boot.aot.gz`, with which it starts in a third of the time; `jars.tar`, all other
-/// jars; and `payload.json`, which lists them and the files of `<dist>/runtime` that a host needs.
+/// starts there; `jars.tar`, all other jars; AOT caches of both the command agent and the agent; and
+/// `payload.json`, which lists them and the files of `<dist>/runtime` that a host needs.
 /// Equal inputs give an equal hash.
 ///
 /// Run by the build, from source, with the distribution's own jars; not part of nokube.
@@ -65,8 +59,8 @@ public final class HostPayload {
   private static final List<String> NEVER_READ =
       List.of("runtime/lib/classlist", "runtime/lib/jexec", "runtime/lib/jrt-fs.jar");
 
-  /// Made of the other files, and never twice of the same bytes: it doesn't count for the hash.
-  private static final String CACHE = "boot.aot.gz";
+  /// Made of the other files, and never twice of the same bytes: they don't count for the hash.
+  private static final List<String> CACHES = List.of("agent.aot.gz", "boot.aot.gz");
 
   private static final long MOST_BYTES = 100_000_000;
 
@@ -76,12 +70,14 @@ public final class HostPayload {
     deleteAll(host);
     Path boot = Files.createDirectories(host.resolve("boot"));
     List<Path> packed = new ArrayList<>();
+    List<Path> hosts = new ArrayList<>();
     List<String> found = new ArrayList<>();
     for (Path jar : files(dist.resolve("lib"))) {
       String name = jar.getFileName().toString();
       if (LAUNCHERS.stream().anyMatch(name::startsWith)) {
         continue;
       }
+      hosts.add(jar);
       List<String> which = BOOT.stream().filter(name::startsWith).toList();
       if (which.isEmpty()) {
         packed.add(jar);
@@ -95,9 +91,13 @@ public final class HostPayload {
           "the command agent needs one jar of each of " + BOOT + ", but lib/ has " + found);
     }
     pack(packed, host.resolve("jars.tar"));
-    train(dist, boot, host.resolve(CACHE));
+    HostCaches caches = new HostCaches(dist);
+    caches.commandAgent(files(boot), host.resolve("boot.aot.gz"));
+    caches.agent(hosts, host.resolve("agent.aot.gz"));
     TreeMap<String, Path> all = new TreeMap<>();
-    all.put(CACHE, host.resolve(CACHE));
+    for (String cache : CACHES) {
+      all.put(cache, host.resolve(cache));
+    }
     for (Path jar : files(boot)) {
       all.put("boot/" + jar.getFileName(), jar);
     }
@@ -132,7 +132,7 @@ public final class HostPayload {
       long size = Files.size(file);
       String sha256 = sha256(Files.readAllBytes(file));
       String mode = Files.isExecutable(file) ? "0755" : "0644";
-      if (!path.equals(CACHE)) {
+      if (!CACHES.contains(path)) {
         lines.append("%s %d %s %s\n".formatted(path, size, sha256, mode));
       }
       files
@@ -165,37 +165,6 @@ public final class HostPayload {
       throw new IllegalStateException("boot's jars and the runtime's modules differ in time: " + times);
     }
     return times.iterator().next().toMillis();
-  }
-
-  /// Has the command agent look at this machine, with the JVM recording what it loads.
-  private static void train(Path dist, Path boot, Path into) throws Exception {
-    Path cache = Files.createTempDirectory("nokube-training").resolve("boot.aot");
-    String jars =
-        files(boot).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    String look = "{\"operation\":\"look\",\"workspace\":\"/nowhere/nokube\",\"cluster\":\"training\",\"deadlineSeconds\":30}";
-    Process training =
-        new ProcessBuilder(
-                dist.resolve("runtime/bin/java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx96m",
-                "-XX:AOTCacheOutput=" + cache,
-                "-cp",
-                jars,
-                "io.nokube.host.Main",
-                Base64.getEncoder().encodeToString(look.getBytes(StandardCharsets.UTF_8)))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    if (!training.waitFor(2, TimeUnit.MINUTES) || training.exitValue() != 0) {
-      training.destroyForcibly();
-      throw new IllegalStateException("the training run of the command agent failed");
-    }
-    try (OutputStream zipped =
-        new GzipCompressorOutputStream(Files.newOutputStream(into))) {
-      Files.copy(cache, zipped);
-    }
-    Files.delete(cache);
-    Files.delete(cache.getParent());
   }
 
   private static void pack(List<Path> jars, Path into) throws IOException {

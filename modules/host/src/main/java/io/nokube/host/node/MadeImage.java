@@ -6,8 +6,12 @@ import io.nokube.host.system.ImageName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// An image made of files that this host has: no registry, no base image.
 ///
@@ -18,10 +22,14 @@ record MadeImage(String name, RootTar root, List<String> changes) {
   /// Where the agent's image has the Java runtime, with the jars beside it in `lib/`.
   static final String HOME = "/opt/nokube";
 
+  /// What `java` is told of class path and AOT cache, in a file of the agent's image.
+  static final String JAVA_ARGUMENTS = HOME + "/java.args";
+
   /// The agent's, of what was unpacked: the Java runtime, all jars, and the C library they need.
   static MadeImage agent(String name, Unpacking unpacked, Deadline deadline) {
     var folder = unpacked.payload().folder();
-    var root = new RootTar();
+    var root = new RootTar(unpacked.payload().modified());
+    var jarNames = new TreeSet<String>();
     var binaries = new ArrayList<Path>();
     try {
       var runtime = folder.resolve("runtime");
@@ -34,12 +42,15 @@ record MadeImage(String name, RootTar root, List<String> changes) {
       for (var jars : List.of(folder.resolve("boot"), unpacked.lib())) {
         for (var jar : Tree.files(jars)) {
           root.file("opt/nokube/lib/" + jar.getFileName(), jar);
+          jarNames.add(jar.getFileName().toString());
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("looking at what the agent's image is made of", e);
     }
     root.libraries(SharedLibraries.of(binaries, deadline));
+    root.file("opt/nokube/agent.aot", folder.resolve("agent.aot"));
+    root.text(JAVA_ARGUMENTS.substring(1), arguments(jarNames));
     return new MadeImage(
         name,
         root,
@@ -49,11 +60,18 @@ record MadeImage(String name, RootTar root, List<String> changes) {
             "WORKDIR " + HOME));
   }
 
+  /// The AOT cache was made with the jars in this order.
+  private static String arguments(SortedSet<String> jars) {
+    return "-XX:AOTCache=%s/agent.aot\n-cp\n%s\n"
+        .formatted(
+            HOME, jars.stream().map(jar -> HOME + "/lib/" + jar).collect(Collectors.joining(":")));
+  }
+
   /// etcd's, of the etcd that is installed here.
   ///
   /// @param name without a tag, etcd's version is its tag
   static MadeImage etcd(String name, EtcdProgram etcd, Deadline deadline) {
-    var root = new RootTar().file("usr/bin/etcd", etcd.program());
+    var root = new RootTar(FileTime.fromMillis(0)).file("usr/bin/etcd", etcd.program());
     root.libraries(SharedLibraries.of(List.of(etcd.program()), deadline));
     var tagged =
         name.equals(ImageName.parse(name).repository()) ? name + ":" + etcd.version() : name;

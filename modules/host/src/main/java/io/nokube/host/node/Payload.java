@@ -23,9 +23,12 @@ record Payload(Path folder, String hash, FileTime modified, List<Part> parts) {
   /// The archive of all jars that aren't in `boot/`.
   static final String JARS = "jars.tar";
 
-  /// The command agent's own AOT cache. It doesn't count for the hash: it is made of the rest, and
-  /// never twice of the same bytes.
-  static final String BOOT_CACHE = "boot.aot.gz";
+  /// AOT caches of the command agent and of the agent. They don't count for the hash: they are made
+  /// of the rest, and never twice of the same bytes.
+  static final List<String> CACHES = List.of("boot.aot", "agent.aot");
+
+  /// As they are uploaded.
+  static final String ZIPPED = ".gz";
 
   record Part(String path, long size, String sha256, int mode) {
 
@@ -65,7 +68,7 @@ record Payload(Path folder, String hash, FileTime modified, List<Part> parts) {
   String computedHash() {
     return Digest.of(
             parts.stream()
-                .filter(part -> !part.path().equals(BOOT_CACHE))
+                .filter(part -> CACHES.stream().noneMatch(c -> part.path().equals(c + ZIPPED)))
                 .map(Part::line)
                 .collect(Collectors.joining()))
         .substring(0, 12);

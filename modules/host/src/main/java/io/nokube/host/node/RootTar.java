@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,15 +14,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /// The root file system of an image, made of files of this host while it is sent.
 ///
-/// Equal files give equal bytes: all times are 0, all owners are root, the order is that of the
-/// paths.
+/// Equal files give equal bytes: all have the same time, all owners are root, the order is that of
+/// the paths.
 final class RootTar {
+
+  private final FileTime modified;
 
   private final TreeMap<String, Path> files = new TreeMap<>();
   private final TreeMap<String, String> texts = new TreeMap<>();
 
   /// With the few files that programs expect of a system.
-  RootTar() {
+  ///
+  /// @param modified the time that all files get
+  RootTar(FileTime modified) {
+    this.modified = modified;
     texts.put("etc/passwd", "root:x:0:0:root:/:/bin/false\nnobody:x:65534:65534::/:/bin/false\n");
     texts.put("etc/group", "root:x:0:\nnogroup:x:65534:\n");
     texts.put("etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
@@ -30,6 +36,11 @@ final class RootTar {
   /// `file` at `path`; where it is a link, what it leads to.
   RootTar file(String path, Path file) {
     files.put(path, file);
+    return this;
+  }
+
+  RootTar text(String path, String text) {
+    texts.put(path, text);
     return this;
   }
 
@@ -72,17 +83,16 @@ final class RootTar {
     tar.flush();
   }
 
-  private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, int mode)
-      throws IOException {
+  private void put(TarArchiveOutputStream tar, TarArchiveEntry entry, int mode) throws IOException {
     open(tar, entry, mode);
     tar.closeArchiveEntry();
   }
 
-  private static void open(TarArchiveOutputStream tar, TarArchiveEntry entry, int mode)
+  private void open(TarArchiveOutputStream tar, TarArchiveEntry entry, int mode)
       throws IOException {
     entry.setMode(mode);
     entry.setIds(0, 0);
-    entry.setModTime(0L);
+    entry.setModTime(modified);
     tar.putArchiveEntry(entry);
   }
 }

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/// What was uploaded, verified and unpacked: the jars in `lib/`, the command agent's AOT cache, and
-/// `unpacked`, which says so.
+/// What was uploaded, verified and unpacked: the jars in `lib/`, the AOT caches, and `unpacked`,
+/// which says so.
 record Unpacking(Payload payload) {
 
   private static final String MARK = "unpacked";
@@ -46,7 +46,9 @@ record Unpacking(Payload payload) {
       unpack(folder.resolve(Payload.JARS), fresh);
       Tree.delete(lib());
       Files.move(fresh, lib(), StandardCopyOption.ATOMIC_MOVE);
-      unpackCache();
+      for (var cache : Payload.CACHES) {
+        unpackCache(cache);
+      }
       var mark = Files.writeString(folder.resolve(MARK + ".new"), payload.hash() + "\n");
       Files.move(mark, folder.resolve(MARK), StandardCopyOption.ATOMIC_MOVE);
       return true;
@@ -55,16 +57,16 @@ record Unpacking(Payload payload) {
     }
   }
 
-  /// A file that is read while it is written would be taken for a damaged one: it is renamed there.
-  private void unpackCache() throws IOException {
+  /// Renamed into place: a JVM that starts meanwhile takes none rather than half of one.
+  private void unpackCache(String name) throws IOException {
     var folder = payload.folder();
-    var fresh = folder.resolve("boot.aot.new");
+    var fresh = folder.resolve(name + ".new");
     try (var zipped =
         new GzipCompressorInputStream(
-            new BufferedInputStream(Files.newInputStream(folder.resolve(Payload.BOOT_CACHE))))) {
+            new BufferedInputStream(Files.newInputStream(folder.resolve(name + Payload.ZIPPED))))) {
       Files.copy(zipped, fresh, StandardCopyOption.REPLACE_EXISTING);
     }
-    Files.move(fresh, folder.resolve("boot.aot"), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void unpack(Path archive, Path into) throws IOException {

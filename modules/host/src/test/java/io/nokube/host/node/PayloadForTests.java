@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -15,6 +16,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 final class PayloadForTests {
 
   static final long MODIFIED = 946_684_800_000L;
+
+  private static final List<String> CACHES = List.of("boot.aot.gz", "agent.aot.gz");
 
   private PayloadForTests() {}
 
@@ -32,9 +35,11 @@ final class PayloadForTests {
         tar.closeArchiveEntry();
       }
     }
-    try (var zipped =
-        new GzipCompressorOutputStream(Files.newOutputStream(folder.resolve("boot.aot.gz")))) {
-      zipped.write("a cache".getBytes(StandardCharsets.UTF_8));
+    for (var cache : CACHES) {
+      try (var zipped =
+          new GzipCompressorOutputStream(Files.newOutputStream(folder.resolve(cache)))) {
+        zipped.write("a cache".getBytes(StandardCharsets.UTF_8));
+      }
     }
     var json = JsonNodeFactory.instance.objectNode();
     var files = JsonNodeFactory.instance.arrayNode();
@@ -42,7 +47,7 @@ final class PayloadForTests {
     for (var file : Tree.files(folder)) {
       var path = folder.relativize(file).toString();
       var mode = Files.isExecutable(file) ? "0755" : "0644";
-      if (!path.equals("boot.aot.gz")) {
+      if (!CACHES.contains(path)) {
         lines.append("%s %d %s %s\n".formatted(path, Files.size(file), Digest.of(file), mode));
       }
       files

@@ -1,0 +1,204 @@
+import io.nokube.certificates.Authority;
+import io.nokube.certificates.Holder;
+import io.nokube.certificates.Identity;
+import io.nokube.certificates.Names;
+import io.nokube.model.NodeName;
+import io.nokube.model.cluster.AgentConfigText;
+import io.nokube.model.cluster.ClusterFile;
+import io.nokube.model.strict.StrictConfig;
+import io.nokube.model.text.SourceName;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+
+/// Makes the AOT caches that hosts get, with the JVM recording what it loads. A build can count on
+/// neither etcd nor Docker: what an agent loads once it has them isn't in its cache.
+final class HostCaches {
+  private static final long LIMIT_SECONDS = 120;
+  private static final int CONTACT_MILLIS = 60_000;
+
+  private final Path dist;
+
+  HostCaches(Path dist) {
+    this.dist = dist;
+  }
+
+  /// Has the command agent look at this machine.
+  void commandAgent(List<Path> jars, Path into) throws Exception {
+    Path home = Files.createTempDirectory("nokube-training");
+    String look =
+        "{\"operation\":\"look\",\"workspace\":\"/nowhere/nokube\",\"cluster\":\"training\",\"deadlineSeconds\":30}";
+    Process training =
+        java(
+            home,
+            jars,
+            List.of("-XX:+UseSerialGC", "-Xmx96m"),
+            "io.nokube.host.Main",
+            Base64.getEncoder().encodeToString(look.getBytes(StandardCharsets.UTF_8)));
+    end(training, 0);
+    take(home, into);
+  }
+
+  /// Has an agent make contact with what might be etcd, but never answers.
+  void agent(List<Path> jars, Path into) throws Exception {
+    Path home = Files.createTempDirectory("nokube-training");
+    Authority authority = Authority.create("training", InstantSource.system(), Duration.ofDays(1));
+    Identity identity =
+        authority.issue(
+            Holder.node("n1", "solo", Names.of("n1", "127.0.0.1")),
+            InstantSource.system(),
+            Duration.ofHours(2));
+    try (SSLServerSocket server =
+        (SSLServerSocket)
+            context(identity)
+                .getServerSocketFactory()
+                .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      SSLParameters parameters = server.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"h2"});
+      server.setSSLParameters(parameters);
+      server.setSoTimeout(CONTACT_MILLIS);
+      files(home, authority, identity, server.getLocalPort());
+      Process training =
+          java(
+              home,
+              jars,
+              // Of those that AgentContainer gives it, all that a cache depends on.
+              List.of(
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseCompactObjectHeaders",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "--sun-misc-unsafe-memory-access=allow",
+                  "-Xmx128m"),
+              "io.nokube.agent.Main",
+              "agent",
+              "--node",
+              "n1",
+              "--config",
+              home.resolve("agent.yaml").toString(),
+              "--verticles",
+              dist.resolve("verticles-config").toString(),
+              "--token-file",
+              home.resolve("tls/token").toString(),
+              "--ready-file",
+              home.resolve("ready.json").toString());
+      try (SSLSocket contact = (SSLSocket) server.accept()) {
+        contact.startHandshake();
+        contact.getInputStream().read(); // HTTP/2's preface: the agent has all that it needs for a call
+        training.destroy();
+        end(training, 143);
+      } finally {
+        training.destroyForcibly();
+      }
+    }
+    take(home, into);
+  }
+
+  private void files(Path home, Authority authority, Identity identity, int port)
+      throws Exception {
+    Path example = dist.resolve("examples/clusters/one-host.yaml");
+    if (!(ClusterFile.read(new SourceName("example"), Files.readAllBytes(example))
+        instanceof StrictConfig.Read<ClusterFile>(ClusterFile file))) {
+      throw new IllegalStateException(example + " can't be read");
+    }
+    Files.writeString(
+        home.resolve("agent.yaml"),
+        AgentConfigText.of(file, "training", new NodeName("n1"))
+            .replace("https://10.0.0.1:2379", "https://127.0.0.1:" + port)
+            .replace("10.0.0.1", "127.0.0.1")
+            .replace("/var/lib/nokube/solo", home.toString())
+            .replace("/dev/shm/nokube/solo", home.resolve("memory").toString())
+            .replace("\"/host\"", "\"/\""));
+    Path tls = Files.createDirectory(home.resolve("tls"));
+    Files.writeString(tls.resolve("ca.crt"), authority.certificatePem());
+    Files.writeString(tls.resolve("users-ca.crt"), authority.certificatePem());
+    Files.writeString(tls.resolve("node.crt"), identity.certificatePem());
+    Files.writeString(tls.resolve("node.key"), identity.keyPem());
+    Files.writeString(tls.resolve("token"), "training-training-training-training");
+    Files.writeString(
+        tls.resolve("sealing.key"), Base64.getEncoder().encodeToString(new byte[32]));
+  }
+
+  private Process java(Path home, List<Path> jars, List<String> flags, String... words)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of(dist.resolve("runtime/bin/java").toString()));
+    command.addAll(flags);
+    command.addAll(
+        List.of(
+            "-XX:AOTCacheOutput=" + home.resolve("cache.aot"),
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTRecordTraining",
+            "-cp",
+            jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command)
+        .redirectOutput(home.resolve("output").toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static void end(Process training, int code) throws Exception {
+    if (!training.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || training.exitValue() != code) {
+      training.destroyForcibly();
+      throw new IllegalStateException(
+          "a training run ended with %s: %s".formatted(training, training.info()));
+    }
+  }
+
+  private static void take(Path home, Path into) throws Exception {
+    try (OutputStream zipped = new GzipCompressorOutputStream(Files.newOutputStream(into))) {
+      Files.copy(home.resolve("cache.aot"), zipped);
+    }
+    try (Stream<Path> all = Files.walk(home)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  private static SSLContext context(Identity identity) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "training",
+        KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der(identity.keyPem()))),
+        new char[0],
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(
+                new ByteArrayInputStream(
+                    identity.certificatePem().getBytes(StandardCharsets.US_ASCII)))
+            .toArray(new java.security.cert.Certificate[0]));
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+    keys.init(store, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static byte[] der(String pem) {
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+  }
+}
