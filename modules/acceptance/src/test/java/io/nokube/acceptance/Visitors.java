@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Clients who ask for pages again and again, each time by a new connection and without a second
 /// try, and who count.
@@ -23,8 +22,8 @@ final class Visitors implements AutoCloseable {
   private final String wanted;
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
-  private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
   private final List<Thread> clients = new ArrayList<>();
+  private volatile Optional<String> failure = Optional.empty();
   private volatile long least = Long.MAX_VALUE;
 
   /// @param pages asked in turn
@@ -64,9 +63,9 @@ final class Visitors implements AutoCloseable {
     }
   }
 
-  private void failed(String why) {
+  private synchronized void failed(String why) {
     failed.incrementAndGet();
-    failure.compareAndSet(Optional.empty(), Optional.of(why));
+    failure = failure.or(() -> Optional.of(why));
   }
 
   long asked() {
@@ -79,7 +78,7 @@ final class Visitors implements AutoCloseable {
 
   /// Of the first that failed.
   String failure() {
-    return failure.get().orElse("none failed");
+    return failure.orElse("none failed");
   }
 
   /// They leave as soon as they have asked so often.
