@@ -1,6 +1,6 @@
 # Everything a person runs in this repository.
 .DEFAULT_GOAL := help
-.PHONY: help build check format test mutate bench bench-clone bench-hosts bench-bus quickstart clean
+.PHONY: help build check format test test-hosts mutate bench bench-clone bench-hosts bench-bus quickstart clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,8 +14,11 @@ format: ## format every source file
 check: ## compile with all checks, run no test
 	./mvnw -B -q -DskipTests verify
 
-test: ## every test, real etcd and Docker included
+test: ## every test but the slow ones, real etcd and Docker included
 	./mvnw -B verify
+
+test-hosts: ## the slow tests: three heads whose etcd grows, whose agents are upgraded, and that are rebuilt
+	./mvnw -B -pl modules/acceptance -am -Dgroups=slow -DexcludedGroups= verify
 
 mutate: ## how many changed decisions the tests notice in model, actor and kinds, 80 % at least
 	./mvnw -B -q -Dspotless.check.skip -pl modules/model,modules/actor,modules/kinds -am test-compile \
@@ -31,7 +34,7 @@ bench: ## what nokube costs beside its floors, 8 min; ONLY=fresh,warm,restart,ma
 bench-clone: ## how long quickstart takes in a bare clone
 	@$(MAKE) --no-print-directory bench ONLY=clone
 
-bench-hosts: ## how long 1, 3 and 5 hosts take to become a cluster, beside the same by hand, 10 min
+bench-hosts: ## how 1, 3 and 5 hosts become a cluster, and requests during an upgrade, 12 min
 	@$(MAKE) --no-print-directory bench ONLY=hosts
 
 bench-bus: ## the Vert.x cluster on etcd beside one on Hazelcast

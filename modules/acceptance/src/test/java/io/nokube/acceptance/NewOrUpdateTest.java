@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,32 +26,25 @@ import org.junit.jupiter.api.io.TempDir;
 /// what it concerns does; and in the end nothing is left.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NewOrUpdateTest {
-  private static final String IMAGE = "docker.io/library/busybox:1.36";
-  private static final String ALL = "{{.Names}} {{.ID}}";
 
   @TempDir private static Path home;
   private static Playground playground;
   private static Nokube nokube;
+  private static HostCluster cluster;
   private static String three;
 
   @BeforeAll
   static void up() throws IOException {
     playground = Playground.up(home, "cluster", "--hosts", "3", "--bare", "n3");
     nokube = playground.nokube;
+    cluster = new HostCluster(playground, home);
     three = Files.readString(playground.clusterFile());
-    nokube.ok(
-        "agent-command",
-        base64(
-            "{\"operation\":\"make-image\",\"name\":\"" + IMAGE + "\",\"deadlineSeconds\":120}"));
+    cluster.makeImage();
   }
 
   @AfterAll
   static void down() {
     playground.close();
-  }
-
-  private static String base64(String json) {
-    return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 
   /// A file of these hosts, of which n1 is the head.
@@ -70,96 +60,14 @@ class NewOrUpdateTest {
     return all.toString();
   }
 
-  private static Path written(String text) {
-    try {
-      return Files.writeString(home.resolve("cluster.yaml"), text);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static Nokube.Result update(String text, String... options) {
-    List<String> command =
-        new ArrayList<>(List.of(Nokube.PROGRAM, "new-or-update", written(text).toString()));
-    command.addAll(List.of(options));
-    return nokube.run(command, 15);
-  }
-
-  private static String updated(String text) {
-    Nokube.Result result = update(text);
-    assertThat(result.code()).as(result.output()).isZero();
-    return result.output();
-  }
-
-  private static List<String> containers(String... hosts) {
-    List<String> all = new ArrayList<>();
-    for (String host : hosts) {
-      playground
-          .exec(host, "docker", "ps", "--no-trunc", "--format", ALL)
-          .forEach(line -> all.add(host + " " + line));
-    }
-    return all;
-  }
-
   private static List<String> without(List<String> containers, String name) {
     return containers.stream().filter(line -> !line.contains(name)).toList();
-  }
-
-  private static long revision() {
-    return json(etcd("get", "/nokube/" + playground.name + "/id", "--write-out=json"))
-        .path("header")
-        .path("revision")
-        .asLong();
-  }
-
-  /// As an operator asks it, with the certificate that a run left.
-  private static String etcd(String... words) {
-    Path folder = home.resolve("clusters").resolve(playground.name);
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "etcdctl",
-                "--cacert=" + folder.resolve("ca.crt"),
-                "--cert=" + folder.resolve("etcd.crt"),
-                "--key=" + folder.resolve("etcd.key"),
-                "--endpoints=https://" + playground.address("n1") + ":2379"));
-    command.addAll(List.of(words));
-    Nokube.Result result = nokube.run(command);
-    assertThat(result.code()).as(result.output()).isZero();
-    return result.output();
-  }
-
-  private static Set<String> nodesOf(String label) {
-    Set<String> nodes = new TreeSet<>();
-    JsonNode pods = json(nokube.ok("get", "pods", "-l", label, "-o", "json").output());
-    for (JsonNode pod : pods.path("items")) {
-      boolean leaves = pod.path("metadata").has("deletionTimestamp");
-      if (!leaves && pod.path("status").path("phase").asText().equals("Running")) {
-        nodes.add(pod.path("spec").path("nodeName").asText());
-      }
-    }
-    return nodes;
-  }
-
-  private static String page(String host) {
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection)
-              URI.create("http://" + playground.address(host) + ":18080/").toURL().openConnection();
-      connection.setConnectTimeout(5000);
-      connection.setReadTimeout(5000);
-      try (InputStream in = connection.getInputStream()) {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-      }
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 
   @Test
   @Order(1)
   void aPlanSaysWhatWouldHappenAndDoesNothing() {
-    Nokube.Result plan = update(file("n1", "n3"), "--plan");
+    Nokube.Result plan = cluster.update(file("n1", "n3"), "--plan");
 
     assertThat(plan.code()).as(plan.output()).isZero();
     assertThat(plan.output()).contains("n1").contains("start etcd").contains("start the agent");
@@ -169,46 +77,46 @@ class NewOrUpdateTest {
   @Test
   @Order(2)
   void bareHostsBecomeAClusterThatRunsAnExample() {
-    String shown = updated(file("n1", "n3"));
+    String shown = cluster.updated(file("n1", "n3"));
 
     assertThat(shown).contains("is ready: 2/2 nodes");
     assertThat(nokube.ok("get", "nodes").output()).contains("n1").contains("n3");
-    nokube.ok("image", "push", IMAGE);
+    nokube.ok("image", "push", HostCluster.IMAGE);
     nokube.ok("apply", "-f", "../../examples/quickstart", "--wait");
-    assertThat(nodesOf("app=clock")).containsExactly("n1", "n3");
-    assertThat(nodesOf("app=web")).containsExactly("n1", "n3");
-    assertThat(page("n3")).isEqualTo("Hello from a ConfigMap");
-    assertThat(nokube.ok("image", "push", IMAGE).output()).contains("nothing to copy");
+    assertThat(cluster.nodesOf("app=clock")).containsExactly("n1", "n3");
+    assertThat(cluster.nodesOf("app=web")).containsExactly("n1", "n3");
+    assertThat(cluster.page("n3")).isEqualTo("Hello from a ConfigMap");
+    assertThat(nokube.ok("image", "push", HostCluster.IMAGE).output()).contains("nothing to copy");
   }
 
   @Test
   @Order(3)
   void runAgainItChangesNothing() {
-    List<String> before = containers("n1", "n3");
+    List<String> before = cluster.containers("n1", "n3");
     nokube.ok("apply", "-f", "../../examples/quickstart", "--wait");
-    long revision = revision();
+    long revision = cluster.revision();
 
-    assertThat(updated(file("n1", "n3"))).contains("nothing to change (2 hosts checked in");
+    assertThat(cluster.updated(file("n1", "n3"))).contains("nothing to change (2 hosts checked in");
 
-    assertThat(containers("n1", "n3")).isEqualTo(before);
-    assertThat(revision()).isEqualTo(revision);
+    assertThat(cluster.containers("n1", "n3")).isEqualTo(before);
+    assertThat(cluster.revision()).isEqualTo(revision);
   }
 
   @Test
   @Order(4)
   void aLabelReplacesTheAgentOfItsNodeAlone() {
-    List<String> before = containers("n1", "n3");
+    List<String> before = cluster.containers("n1", "n3");
     String text = file("n1", "n3");
     int n3 = text.indexOf("  n3:");
     String labelled =
         text.substring(0, n3) + text.substring(n3).replace("labels: {}", "labels: {disk: ssd}");
 
-    updated(labelled);
+    cluster.updated(labelled);
 
     await(
         "the label",
         () -> nokube.ok("get", "nodes", "-l", "disk=ssd", "-o", "name").output().contains("n3"));
-    List<String> after = containers("n1", "n3");
+    List<String> after = cluster.containers("n1", "n3");
     String agent = "nokube-" + playground.name + "-agent";
     assertThat(without(after, "n3 " + agent)).isEqualTo(without(before, "n3 " + agent));
     assertThat(after).isNotEqualTo(before);
@@ -216,28 +124,51 @@ class NewOrUpdateTest {
 
   @Test
   @Order(5)
-  void aNodeThatIsAddedJoins() {
-    List<String> before = containers("n1", "n3");
+  void aCommandAgentThatIsKilledAloneEndsTheRunWithItsNodeAndStep() {
+    CompletableFuture<Nokube.Result> run = cluster.updating(file("n1", "n2", "n3"));
+    boolean killed = false;
+    while (!killed && !run.isDone()) { // a look takes its time, and the run has a deadline
+      killed =
+          playground.exec("n2", "sh", "-c", "docker ps || true").toString().contains("-agent")
+              && cluster.killCommandAgent("n2", "start-agent-container");
+    }
 
-    updated(file("n1", "n2", "n3"));
+    Nokube.Result result = run.join();
+
+    assertThat(killed).as(result.output()).isTrue();
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.output())
+        .contains("n2: agent: the command agent was killed (signal 9)")
+        .contains("done on n2: connect, upload")
+        .contains("running this again is safe");
+  }
+
+  /// After the run that was cut short: what is missing is made up for.
+  @Test
+  @Order(6)
+  void aNodeThatIsAddedJoins() {
+    List<String> before = cluster.containers("n1", "n3");
+
+    cluster.updated(file("n1", "n2", "n3"));
 
     assertThat(nokube.ok("get", "nodes").output()).contains("n2");
-    nokube.ok("image", "push", IMAGE);
-    await("n2's clock", () -> nodesOf("app=clock").contains("n2"));
-    assertThat(without(containers("n1", "n3"), "-agent ")).isEqualTo(without(before, "-agent "));
+    nokube.ok("image", "push", HostCluster.IMAGE);
+    await("n2's clock", () -> cluster.nodesOf("app=clock").contains("n2"));
+    assertThat(without(cluster.containers("n1", "n3"), "-agent "))
+        .isEqualTo(without(before, "-agent "));
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aSecondRunIsRefusedWhileOneHoldsTheHosts() {
     String folder = playground.exec("n1", "sh", "-c", "ls -d /root/.nokube/dist/*").getFirst();
     String hold =
-        base64(
+        HostCluster.base64(
             ("{\"operation\":\"hold\",\"workspace\":\"/var/lib/nokube/%1$s\",\"cluster\":\"%1$s\","
                     + "\"holder\":\"somebody else\",\"deadlineSeconds\":60}")
                 .formatted(playground.name));
     try (Held held = Held.by(playground, "n1", folder, hold)) {
-      Nokube.Result second = update(file("n1", "n2", "n3"));
+      Nokube.Result second = cluster.update(file("n1", "n2", "n3"));
 
       assertThat(second.code()).isEqualTo(1);
       assertThat(second.output()).contains("somebody else");
@@ -246,7 +177,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void noSecretStandsAnywhereInPlainText() throws IOException {
     String own = "opensesame-" + Long.toHexString(System.nanoTime());
     Path manifest =
@@ -255,7 +186,7 @@ class NewOrUpdateTest {
             "{apiVersion: v1, kind: Secret, metadata: {name: door}, stringData: {word: %s}}%n"
                 .formatted(own));
     nokube.ok("apply", "-f", manifest.toString());
-    List<String> secrets = new ArrayList<>(List.of(own, base64(own)));
+    List<String> secrets = new ArrayList<>(List.of(own, HostCluster.base64(own)));
     String workspace = "/var/lib/nokube/" + playground.name + "/";
     for (String file :
         List.of("tls/token", "tls/sealing.key", "tls/node.key", "authority/ca.key")) {
@@ -264,9 +195,9 @@ class NewOrUpdateTest {
       secrets.add(lines.get(lines.size() / 2).strip());
     }
     List<String> places = new ArrayList<>();
-    places.add(etcd("get", "/", "--prefix", "--write-out=simple"));
+    places.add(cluster.etcd("get", "/", "--prefix", "--write-out=simple"));
     for (String host : List.of("n1", "n2", "n3")) {
-      places.add(String.join("\n", playground.exec(host, "ps", "-eo", "args")));
+      places.add(String.join("\n", playground.exec(host, "ps", "-ww", "-eo", "args")));
       for (String container : playground.exec(host, "docker", "ps", "-q")) {
         places.add(playground.sshOk(host, "docker logs " + container + " 2>&1"));
       }
@@ -287,7 +218,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aRebootBringsAllBack() {
     playground.restart("n3");
 
@@ -297,15 +228,15 @@ class NewOrUpdateTest {
           Nokube.Result nodes = nokube.run("get", "nodes", "n3");
           return nodes.output().contains("Ready") && !nodes.output().contains("NotReady");
         });
-    await("n3's clock", () -> nodesOf("app=clock").contains("n3"));
+    await("n3's clock", () -> cluster.nodesOf("app=clock").contains("n3"));
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aNodeThatLeavesIsEmptiedFirst() {
-    updated(file("n1", "n2"));
+    cluster.updated(file("n1", "n2"));
 
-    assertThat(nodesOf("app=web")).containsExactly("n1", "n2");
+    assertThat(cluster.nodesOf("app=web")).containsExactly("n1", "n2");
     assertThat(nokube.ok("get", "nodes").output()).doesNotContain("n3");
     assertThat(playground.exec("n3", "docker", "ps", "-aq")).isEmpty();
     assertThat(playground.ssh("n3", "ls /var/lib/nokube/" + playground.name).code()).isNotZero();
@@ -313,13 +244,13 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void anotherHostKeyEndsTheRunBeforeAnythingChanges() {
-    List<String> before = containers("n1", "n2");
+    List<String> before = cluster.containers("n1", "n2");
     String wrong = "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     Nokube.Result result =
-        update(
+        cluster.update(
             file("n1", "n2").replaceFirst("host_key: \"[^\"]*\"", "host_key: \"" + wrong + "\""));
 
     assertThat(result.code()).isEqualTo(1);
@@ -327,11 +258,39 @@ class NewOrUpdateTest {
         .contains("n1: connect")
         .contains(wrong)
         .contains("Nothing was changed on any host.");
-    assertThat(containers("n1", "n2")).isEqualTo(before);
+    assertThat(cluster.containers("n1", "n2")).isEqualTo(before);
   }
 
   @Test
-  @Order(11)
+  @Order(12)
+  void aClockThatIsAnHourOffEndsTheRunBeforeAnythingChanges() {
+    List<String> before = cluster.containers("n1", "n2");
+    long revision = cluster.revision();
+    playground.sshOk(
+        "n2",
+        """
+        cp /etc/environment /etc/environment.kept 2>/dev/null || : >/etc/environment.kept
+        ls /usr/lib/*/faketime/libfaketime.so.1 | sed s/^/LD_PRELOAD=/ >>/etc/environment
+        echo FAKETIME=+3600s >>/etc/environment
+        echo FAKETIME_DONT_FAKE_MONOTONIC=1 >>/etc/environment
+        """);
+    try {
+      Nokube.Result result = cluster.update(file("n1", "n2"));
+
+      assertThat(result.code()).as(result.output()).isEqualTo(1);
+      assertThat(result.output())
+          .containsPattern("n2: look: its clock is 3[56]\\d\\d s away from this machine's")
+          .contains("set the clocks")
+          .contains("Nothing was changed on any host.");
+    } finally {
+      playground.sshOk("n2", "mv /etc/environment.kept /etc/environment");
+    }
+    assertThat(cluster.containers("n1", "n2")).isEqualTo(before);
+    assertThat(cluster.revision()).isEqualTo(revision);
+  }
+
+  @Test
+  @Order(13)
   void aStrangerGetsNoAnswer() {
     String head = playground.address("n1");
 
@@ -369,11 +328,13 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(12)
+  @Order(14)
   void removedItLeavesNothing() {
     Nokube.Result result =
         nokube.run(
-            List.of(Nokube.PROGRAM, "remove", written(file("n1", "n2")).toString(), "--yes"), 10);
+            List.of(
+                Nokube.PROGRAM, "remove", cluster.written(file("n1", "n2")).toString(), "--yes"),
+            10);
 
     assertThat(result.code()).as(result.output()).isZero();
     for (String host : List.of("n1", "n2")) {
@@ -388,9 +349,9 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(13)
+  @Order(15)
   void killedAtEachOfItsStepsItGoesOnFromThere() throws IOException, InterruptedException {
-    Path one = written(file("n1"));
+    Path one = cluster.written(file("n1"));
     Set<String> killedAt = new TreeSet<>();
     while (killedAtANewStep(one, killedAt)) {
       assertThat(killedAt).as("steps").hasSizeLessThan(40);
@@ -402,9 +363,9 @@ class NewOrUpdateTest {
         .anyMatch(step -> step.startsWith("files"))
         .anyMatch(step -> step.startsWith("etcd"))
         .anyMatch(step -> step.startsWith("agent"));
-    assertThat(updated(file("n1"))).contains("nothing to change (1 host checked in");
+    assertThat(cluster.updated(file("n1"))).contains("nothing to change (1 host checked in");
     assertThat(nokube.ok("get", "nodes").output()).contains("n1 ").contains("Ready");
-    assertThat(containers("n1")).hasSize(2);
+    assertThat(cluster.containers("n1")).hasSize(2);
     assertThat(nokube.run(List.of(Nokube.PROGRAM, "remove", one.toString(), "--yes"), 10).code())
         .isZero();
   }

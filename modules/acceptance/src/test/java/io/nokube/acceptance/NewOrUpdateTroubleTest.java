@@ -139,6 +139,21 @@ class NewOrUpdateTroubleTest {
 
   @Test
   @Order(8)
+  void aDockerThatIsTooOldIsRefusedByItsVersion() throws IOException {
+    try (OldEngine old = new OldEngine(playground, "n1")) {
+      assertThat(failure(file))
+          .contains(
+              "n1: look: the Docker engine is "
+                  + OldEngine.VERSION
+                  + " (API 1.40), which is too old")
+          .contains("upgrade it to Docker 20.10 or newer")
+          .contains("Nothing was changed on any host.");
+      assertThat(old.isAsked()).isTrue();
+    }
+  }
+
+  @Test
+  @Order(9)
   void mendedItBecomesACluster() {
     Nokube.Result result = update(file);
 
@@ -147,7 +162,7 @@ class NewOrUpdateTroubleTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void anotherClustersHostIsLeftAlone() {
     assertThat(failure(file.replaceFirst("(?m)^cluster: .*$", "cluster: other")))
         .contains("another cluster's agent is here: " + playground.name);
@@ -155,7 +170,7 @@ class NewOrUpdateTroubleTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void aWorkspaceThatMovesIsRefusedWithTheReason() {
     String moved = file.replaceFirst("workspace: \\S+", "workspace: /var/lib/nokube/elsewhere");
 

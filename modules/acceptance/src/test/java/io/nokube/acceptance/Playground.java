@@ -77,14 +77,18 @@ final class Playground implements AutoCloseable {
   }
 
   String address(String host) {
-    try {
-      Matcher nodes = ADDRESS.matcher(Files.readString(clusterFile()));
-      while (nodes.find()) {
-        if (nodes.group(1).equals(host)) {
-          return nodes.group(2);
-        }
+    Matcher nodes = ADDRESS.matcher(read(clusterFile()));
+    while (nodes.find()) {
+      if (nodes.group(1).equals(host)) {
+        return nodes.group(2);
       }
-      throw new AssertionError(clusterFile() + " has no node " + host);
+    }
+    throw new AssertionError(clusterFile() + " has no node " + host);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -115,6 +119,14 @@ final class Playground implements AutoCloseable {
   /// As a reboot: its init ends all and starts all.
   void restart(String host) {
     nokube.docker("restart", container(host));
+  }
+
+  /// A machine with an empty disk in its place: of its old self it has the name and the address,
+  /// but not SSH's host key, which the cluster's file then names.
+  void rebuild(String host) {
+    long hosts = ADDRESS.matcher(read(clusterFile())).results().count();
+    nokube.docker("rm", "--force", "--volumes", container(host));
+    again("--hosts", Long.toString(hosts));
   }
 
   @Override

@@ -54,6 +54,17 @@ record Figure(
         what, amount(value, unit), "", "", "<= " + amount(most, unit), Verdict.of(value <= most));
   }
 
+  /// Of so many requests at least, none may fail.
+  static Figure noneFailed(String what, long asked, long failed, long least) {
+    return new Figure(
+        what,
+        "%,d of %,d".formatted(failed, asked),
+        "",
+        "",
+        "0 of >= %,d".formatted(least),
+        Verdict.of(failed == 0 && asked >= least));
+  }
+
   Figure beside(String shown) {
     return new Figure(what, measured, shown, against, target, verdict);
   }

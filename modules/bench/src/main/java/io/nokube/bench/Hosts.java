@@ -1,9 +1,13 @@
 package io.nokube.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +27,9 @@ record Hosts(Path checkout) implements Measurement {
   private static final double MOST_AGAIN_OF_FIVE = 10;
   private static final double MOST_GET_MILLIS = 400;
   private static final int GETS = 20;
+  private static final String PAGE = "Hello from a ConfigMap";
+  private static final int PAGE_PORT = 18080;
+  private static final long REQUESTS = 10_000;
 
   /// @param cluster must not run: this makes others
   @Override
@@ -51,6 +58,7 @@ record Hosts(Path checkout) implements Measurement {
       if (count == 3) {
         figures.add(Figure.most("3 prepared hosts -> ready", ready, MOST_SECONDS_OF_THREE, "s"));
         figures.add(get(home));
+        figures.add(upgrade(home, folder.resolve("cluster.yaml")));
       }
       if (count == 5) {
         figures.add(Figure.most("5 hosts, nothing to change", again, MOST_AGAIN_OF_FIVE, "s"));
@@ -68,6 +76,44 @@ record Hosts(Path checkout) implements Measurement {
     }
     return Figure.most(
         "nokube get pods over TLS, median of " + GETS, samples.median(), MOST_GET_MILLIS, "ms");
+  }
+
+  /// All agents are replaced, one after another, while clients ask for a Deployment's page.
+  private Figure upgrade(Path home, Path file) throws IOException, InterruptedException {
+    String image =
+        "{\"operation\":\"make-image\",\"name\":\"%s\",\"deadlineSeconds\":120}"
+            .formatted(Workload.IMAGE);
+    nokube(
+        home,
+        "agent-command",
+        Base64.getEncoder().encodeToString(image.getBytes(StandardCharsets.UTF_8)));
+    nokube(home, "image", "push", Workload.IMAGE);
+    nokube(home, "apply", "-f", checkout.resolve("examples/quickstart").toString(), "--wait");
+    Files.writeString(file, Files.readString(file).replace("labels: {}", "labels: {disk: ssd}"));
+    try (Visitors visitors = new Visitors(pages(home), PAGE)) {
+      nokube(home, "new-or-update", file.toString());
+      System.out.printf("  %,d requests while 3 agents were replaced%n", visitors.asked());
+      visitors.leaveAfter(REQUESTS);
+      if (visitors.failed() > 0) {
+        System.out.println("  the first that failed: " + visitors.failure());
+      }
+      return Figure.noneFailed(
+          "requests failed while 3 agents were upgraded",
+          visitors.asked(),
+          visitors.failed(),
+          REQUESTS);
+    }
+  }
+
+  /// Of the example's web pods, by the addresses of their nodes.
+  private List<URI> pages(Path home) throws IOException, InterruptedException {
+    String pods = nokube(home, "get", "pods", "-l", "app=web", "-o", "json").output();
+    List<URI> pages = new ArrayList<>();
+    for (JsonNode pod : Api.JSON.readTree(pods).path("items")) {
+      String address = pod.path("status").path("hostIP").asText();
+      pages.add(URI.create("http://%s:%d/".formatted(address, PAGE_PORT)));
+    }
+    return pages;
   }
 
   /// All hosts side by side, as new-or-update does it.

@@ -26,7 +26,10 @@ final class MachineLook {
     var docker = new DockerEngine().look();
     var engine = report.putObject("docker");
     docker(docker, engine);
-    if (docker instanceof DockerState.Running) {
+    var plan = DockerPlan.of(docker, system.systemd(), Privilege.look());
+    refusal(plan, engine);
+    var usable = plan instanceof DockerPlan.Use;
+    if (usable) {
       EngineSetup.report(engine, system.systemd(), deadline);
     }
     var etcd = report.putObject("etcd").put("installed", Program.find("etcd").isPresent());
@@ -34,9 +37,8 @@ final class MachineLook {
       var program = EtcdProgram.look(deadline);
       etcd.put("program", program.program().toString()).put("version", program.version());
     }
-    var answers = docker instanceof DockerState.Running;
     place.ifPresent(node ->
-        NodeLook.onThisHost(node.workspace(), node.cluster(), answers).report(report, deadline));
+        NodeLook.onThisHost(node.workspace(), node.cluster(), usable).report(report, deadline));
     return report;
   }
 
@@ -52,6 +54,13 @@ final class MachineLook {
       case DockerState.Stopped stopped ->
           report.put("state", "stopped").put("dockerd", stopped.dockerd().toString());
       case DockerState.NotInstalled none -> report.put("state", "notInstalled");
+    }
+  }
+
+  /// An engine that is refused is asked nothing more.
+  static void refusal(DockerPlan plan, ObjectNode report) {
+    if (plan instanceof DockerPlan.Refuse(String why, String advice)) {
+      report.put("refusal", why).put("advice", advice);
     }
   }
 }

@@ -20,6 +20,12 @@ public record Etcdctl(Workspace workspace, List<String> endpoints) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// etcd takes no change of its members before each has been connected for five seconds
+  /// (`HealthInterval`), so not right after the one before.
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   /// @param id hexadecimal, as etcd's commands take it
   /// @param name empty while it has never started
   record Member(String id, String name, List<String> peerUrls, List<String> clientUrls) {}
@@ -65,7 +71,7 @@ public record Etcdctl(Workspace workspace, List<String> endpoints) {
     if (of(peerUrl, deadline).isPresent()) {
       return Optional.empty();
     }
-    succeeded(deadline, "member", "add", name, "--peer-urls=" + peerUrl);
+    changed(deadline, "member", "add", name, "--peer-urls=" + peerUrl);
     return of(peerUrl, deadline);
   }
 
@@ -80,12 +86,39 @@ public record Etcdctl(Workspace workspace, List<String> endpoints) {
     if (members(deadline).stream().noneMatch(member -> member.id().equals(id))) {
       return false;
     }
-    succeeded(deadline, "member", "remove", id);
+    changed(deadline, "member", "remove", id);
     return true;
   }
 
+  /// Waits until etcd is ready for the change.
+  private void changed(Deadline deadline, String... words) {
+    Program.Ended[] last = {run(deadline, words)};
+    deadline
+        .atMost(SETTLING)
+        .await(
+            PAUSE,
+            () -> {
+              if (isSettling(last[0].errors())) {
+                last[0] = run(deadline, words);
+              }
+              return !isSettling(last[0].errors());
+            });
+    succeeded(last[0], words);
+  }
+
+  /// Whether etcd refuses a change of its members only for now.
+  ///
+  /// @param said etcdctl's words (etcd's `api/v3rpc/rpctypes/error.go`)
+  static boolean isSettling(String said) {
+    return said.contains("etcdserver: unhealthy cluster")
+        || said.contains("etcdserver: re-configuration failed due to not enough started members");
+  }
+
   private Program.Ended succeeded(Deadline deadline, String... words) {
-    var ended = run(deadline, words);
+    return succeeded(run(deadline, words), words);
+  }
+
+  private Program.Ended succeeded(Program.Ended ended, String... words) {
     if (!ended.succeeded()) {
       throw new StepFailure(
           "`etcdctl %s` at %s:\n%s"

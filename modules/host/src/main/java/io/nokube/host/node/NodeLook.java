@@ -14,10 +14,10 @@ import java.util.Optional;
 
 /// What of a cluster is on this host, as a report; nothing is changed.
 ///
-/// @param engine nothing if none answers
+/// @param engine nothing if none can be used
 public record NodeLook(Workspace workspace, String cluster, Optional<Engine> engine) {
 
-  /// @param docker whether a Docker engine answers
+  /// @param docker whether there is a Docker engine that answers and can be used
   public static NodeLook onThisHost(Workspace workspace, String cluster, boolean docker) {
     return new NodeLook(
         workspace, cluster, docker ? Optional.of(Engine.ofThisHost()) : Optional.empty());

@@ -176,6 +176,13 @@ class DecisionsTest {
   }
 
   @Test
+  void etcdThatSettlesIsAskedAgainAndOneThatRefusesIsNot() {
+    assertThat(Etcdctl.isSettling("Error: etcdserver: unhealthy cluster")).isTrue();
+    assertThat(Etcdctl.isSettling("Error: etcdserver: Peer URLs already exists")).isFalse();
+    assertThat(Etcdctl.isSettling("Error: context deadline exceeded")).isFalse();
+  }
+
+  @Test
   void theFramesOfALogAreTakenOff() {
     var text = "no such file: ä\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     var frame = "\2\0\0\0\0\0\0" + (char) text.length;

@@ -7,31 +7,36 @@ import io.nokube.launcher.ssh.Run;
 import java.time.Duration;
 
 /// The lines of a host's command agent.
-///
-/// @param deadline for each line
-record Answer(String node, Run run, Duration deadline) {
+final class Answer {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final int SIGNALS = 128;
+
+  private final String node;
+  private final Run run;
+  private final Duration deadline;
+  private String step;
+
+  /// @param operation what it was asked for: its step, until it names one
+  /// @param deadline for each line
+  Answer(String node, String operation, Run run, Duration deadline) {
+    this.node = node;
+    this.step = operation;
+    this.run = run;
+    this.deadline = deadline;
+  }
 
   /// The next one: a step's, or the result's.
   ///
   /// @throws NodeFailure if it says that it failed, or ends without a result
   JsonNode line() {
-    String text =
-        run.nextLine(deadline)
-            .orElseThrow(() ->
-                new NodeFailure(
-                    node,
-                    "command agent",
-                    "ended with code %d and no result: %s"
-                        .formatted(run.exitCode(), run.errors().strip()),
-                    "running again is safe"));
+    String text = run.nextLine(deadline).orElseThrow(this::cutShort);
     JsonNode line;
     try {
       line = JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new NodeFailure(
           node,
-          "command agent",
+          step,
           "the host printed what isn't the command agent's: " + text,
           "see that the SSH user's login shell prints nothing by itself");
     }
@@ -43,6 +48,25 @@ record Answer(String node, Run run, Duration deadline) {
           error.path("message").asText(),
           error.path("advice").asText());
     }
+    if (line.has("step")) {
+      step = line.path("step").asText();
+    }
     return line;
+  }
+
+  /// It ended in the middle of a step.
+  private NodeFailure cutShort() {
+    int code = run.exitCode();
+    String errors = run.errors().strip();
+    return new NodeFailure(
+        node,
+        step,
+        "the command agent %s before it said how this went%s"
+            .formatted(
+                code > SIGNALS
+                    ? "was killed (signal %d)".formatted(code - SIGNALS)
+                    : "ended with code %d".formatted(code),
+                errors.isEmpty() ? "" : ": " + errors),
+        "see whether the host ran out of memory, or who ended it; running again is safe");
   }
 }

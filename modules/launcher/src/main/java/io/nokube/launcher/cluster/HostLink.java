@@ -205,7 +205,7 @@ final class HostLink implements AutoCloseable {
     try {
       Run run = ssh.exec(command(folder(), request), Duration.ofHours(12));
       held = Optional.of(run);
-      Answer answer = new Answer(node, run, deadline(request));
+      Answer answer = new Answer(node, "hold", run, deadline(request));
       while (true) {
         JsonNode line = answer.line();
         if (line.has("seen")) {
@@ -229,9 +229,10 @@ final class HostLink implements AutoCloseable {
   /// As [#run], by another distribution that is there.
   JsonNode run(String folder, ObjectNode request, Consumer<JsonNode> steps) {
     Duration deadline = deadline(request);
+    String operation = request.path("operation").asText();
     try (Run run = ssh.exec(command(folder, request), deadline)) {
       run.closeInput();
-      Answer answer = new Answer(node, run, deadline);
+      Answer answer = new Answer(node, operation, run, deadline);
       while (true) {
         JsonNode line = answer.line();
         if (line.has("result")) {
@@ -240,7 +241,7 @@ final class HostLink implements AutoCloseable {
         steps.accept(line);
       }
     } catch (SshFailure failure) {
-      throw failed(node, request.path("operation").asText(), failure);
+      throw failed(node, operation, failure);
     }
   }
 

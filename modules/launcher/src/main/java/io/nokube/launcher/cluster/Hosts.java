@@ -144,6 +144,11 @@ final class Hosts implements AutoCloseable {
               .formatted(file.cluster(), file.node(new NodeName(node)).workspace()),
           "the workspace of a live node can't be changed: write the one that it has; or remove the node first, add it again afterwards");
     }
+    seen.engine()
+        .refusal()
+        .ifPresent(refusal -> {
+          throw new NodeFailure(node, "look", refusal.why(), refusal.advice());
+        });
     Duration off =
         Duration.between(clock.instant(), Instant.ofEpochMilli(seen.clockMillis())).abs();
     if (off.compareTo(SKEW) > 0) {

@@ -30,7 +30,7 @@ record Seen(
       new Seen(
           "",
           0,
-          new Engine(false, "unknown", List.of()),
+          new Engine(false, "unknown", List.of(), Optional.empty()),
           false,
           false,
           Optional.empty(),
@@ -42,7 +42,11 @@ record Seen(
 
   /// @param ready whether it answers, keeps containers through its restarts, and starts at boot
   /// @param mirrors the registry mirrors it asks
-  record Engine(boolean ready, String said, List<String> mirrors) {}
+  /// @param refusal why it can't be used as it is
+  record Engine(boolean ready, String said, List<String> mirrors, Optional<Refusal> refusal) {}
+
+  /// @param advice what to do
+  record Refusal(String why, String advice) {}
 
   /// Whose host it is.
   record Owner(String cluster, String id, String node) {}
@@ -83,7 +87,7 @@ record Seen(
     return new Seen(
         look.path("system").path("name").asText(),
         look.path("clockMillis").asLong(),
-        new Engine(ready, docker.path("state").asText(), List.copyOf(mirrors)),
+        new Engine(ready, docker.path("state").asText(), List.copyOf(mirrors), refusal(docker)),
         look.path("etcd").path("installed").asBoolean(),
         false,
         owner(look.path("node")),
@@ -92,6 +96,11 @@ record Seen(
         member(look.path("etcdMember")),
         containers(look.path("containers")),
         images(look.path("images")));
+  }
+
+  private static Optional<Refusal> refusal(JsonNode docker) {
+    return Optional.ofNullable(docker.get("refusal"))
+        .map(why -> new Refusal(why.asText(), docker.path("advice").asText()));
   }
 
   private static Optional<Owner> owner(JsonNode node) {

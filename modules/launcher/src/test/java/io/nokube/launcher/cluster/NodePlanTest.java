@@ -26,7 +26,7 @@ class NodePlanTest {
     return new Seen(
         "Debian",
         0,
-        new Engine(true, "running", List.of()),
+        new Engine(true, "running", List.of(), Optional.empty()),
         true,
         true,
         Optional.of(new Owner("demo", "id", "n1")),
@@ -131,7 +131,7 @@ class NodePlanTest {
         new Seen(
             seen.system(),
             0,
-            new Engine(false, "running", List.of()),
+            new Engine(false, "running", List.of(), Optional.empty()),
             true,
             true,
             seen.owner(),
