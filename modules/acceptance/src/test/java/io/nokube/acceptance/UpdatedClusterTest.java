@@ -4,6 +4,7 @@ import static io.nokube.acceptance.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nokube.containers.Visitors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.nokube.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nokube.containers.Visitors;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

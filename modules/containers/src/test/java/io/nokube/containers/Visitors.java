@@ -1,4 +1,4 @@
-package io.nokube.acceptance;
+package io.nokube.containers;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Clients who ask for pages again and again, each time by a new connection and without a second
 /// try, and who count.
-final class Visitors implements AutoCloseable {
+public final class Visitors implements AutoCloseable {
   private static final int AT_ONCE = 4;
   private static final int PATIENCE_MILLIS = 5000;
   private static final byte[] REQUEST =
@@ -28,7 +28,7 @@ final class Visitors implements AutoCloseable {
 
   /// @param pages asked in turn
   /// @param wanted what each of them says
-  Visitors(List<URI> pages, String wanted) {
+  public Visitors(List<URI> pages, String wanted) {
     this.wanted = wanted;
     for (int i = 0; i < AT_ONCE; i++) {
       int first = i;
@@ -68,21 +68,21 @@ final class Visitors implements AutoCloseable {
     failure = failure.or(() -> Optional.of(why));
   }
 
-  long asked() {
+  public long asked() {
     return answered.get() + failed.get();
   }
 
-  long failed() {
+  public long failed() {
     return failed.get();
   }
 
   /// Of the first that failed.
-  String failure() {
+  public String failure() {
     return failure.orElse("none failed");
   }
 
   /// They leave as soon as they have asked so often.
-  void leaveAfter(long requests) {
+  public void leaveAfter(long requests) {
     least = requests;
     join();
   }
