@@ -25,7 +25,6 @@ import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.EtcdSettings;
 import io.nokube.etcd.session.EtcdTls;
 import io.nokube.etcd.upkeep.EtcdUpkeep;
-import io.nokube.etcd.upkeep.UpkeepSettings;
 import io.nokube.kinds.PodPath;
 import io.nokube.model.EtcdKeys;
 import io.nokube.model.NodeName;
@@ -46,6 +45,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +74,7 @@ final class AgentProcess implements AutoCloseable {
   /// @param text the configuration as it was written
   /// @param token of the API, which a worker hasn't; never printed
   /// @param identity empty: nothing is encrypted, and all is on loopback
+  /// @param ownToEtcd empty: the same as to all others
   record Plan(
       ClusterConfig config,
       NodeConfig own,
@@ -82,8 +83,14 @@ final class AgentProcess implements AutoCloseable {
       Hosting hosting,
       Optional<String> token,
       Optional<NodeIdentity> identity,
+      Optional<NodeIdentity> ownToEtcd,
       String version,
       Path readyFile) {
+    /// Who this node is to etcd; empty: nothing is encrypted.
+    Optional<NodeIdentity> toEtcd() {
+      return ownToEtcd.or(() -> identity);
+    }
+
     @Override
     public String toString() {
       return "node " + node + " of cluster " + config.cluster();
@@ -104,7 +111,7 @@ final class AgentProcess implements AutoCloseable {
           "etcd does not answer at %s: is it running there%s? (%s)"
               .formatted(
                   etcd.endpoints(),
-                  plan.identity().isPresent() ? ", and does it take this node's certificate" : "",
+                  plan.toEtcd().isPresent() ? ", and does it take this node's certificate" : "",
                   session.contact() instanceof Contact.Lost lost ? lost.why() : "too late"));
     }
     StoredConfig stored = new StoredConfig(session, keys);
@@ -169,7 +176,7 @@ final class AgentProcess implements AutoCloseable {
           etcd.leaseRenew(),
           etcd.requestTimeout(),
           etcd.reconnectBound(),
-          plan.identity().map(identity -> new EtcdTls(identity.key(), identity.nodes())));
+          plan.toEtcd().map(identity -> new EtcdTls(identity.key(), identity.nodes())));
     } catch (IllegalArgumentException e) {
       throw new AgentFailure("the cluster's configuration: etcd: " + e.getMessage());
     }
@@ -202,15 +209,17 @@ final class AgentProcess implements AutoCloseable {
 
   private static LeaderDuties duties(
       Plan plan, HeadDuties head, EtcdSession session, EtcdKeys keys, EtcdObjectStore store) {
-    UpkeepSettings upkeep = head.upkeepSettings(plan.config().etcd().quotaBackendBytes());
-    return LeaderDuties.of(
-        session,
-        keys,
-        plan.node(),
-        List.of(
-            fence ->
-                ManifestsReconciler.start(session, keys, store, fence, head.manifestSettings()),
-            fence -> EtcdUpkeep.start(session, upkeep, InstantSource.system(), room -> {})));
+    List<LeaderDuties.Duty> duties = new ArrayList<>();
+    duties.add(
+        fence -> ManifestsReconciler.start(session, keys, store, fence, head.manifestSettings()));
+    plan.config()
+        .etcd()
+        .quotaBackendBytes()
+        .map(head::upkeepSettings)
+        .ifPresent(upkeep ->
+            duties.add(
+                fence -> EtcdUpkeep.start(session, upkeep, InstantSource.system(), room -> {})));
+    return LeaderDuties.of(session, keys, plan.node(), duties);
   }
 
   private int api(

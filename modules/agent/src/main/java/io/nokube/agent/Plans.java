@@ -52,6 +52,7 @@ final class Plans {
           Hosting.of(file.toString(), own.role(), verticles),
           token(vertx, own.role(), options),
           config.tls().map(tls -> identity(options.config(), own.role(), tls)),
+          config.etcd().tls().map(Plans::toEtcd),
           version,
           options.readyFile());
     } finally {
@@ -103,6 +104,19 @@ final class Plans {
               tls.usersAuthority().map(NodeFile::path)));
     } catch (UnfitIdentity e) {
       throw new AgentFailure("the node's identity: " + e.getMessage());
+    }
+  }
+
+  private static NodeIdentity toEtcd(ClusterConfig.EtcdTls tls) {
+    try {
+      return NodeIdentity.toEtcd(
+          new IdentityFiles(
+              tls.authority().path(),
+              tls.certificate().path(),
+              tls.key().path(),
+              Optional.empty()));
+    } catch (UnfitIdentity e) {
+      throw new AgentFailure("the certificate for etcd: " + e.getMessage());
     }
   }
 

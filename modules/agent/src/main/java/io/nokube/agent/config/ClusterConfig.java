@@ -47,6 +47,9 @@ public record ClusterConfig(
         problems.add("etcd.endpoints: " + endpoint + IN_THE_CLEAR);
       }
     }
+    if (tls.isEmpty() && etcd.tls().isPresent()) {
+      problems.add("etcd.tls: the nodes themselves speak in the clear: add tls");
+    }
     if (tls.isEmpty()) {
       nodes.forEach((name, node) -> {
         if (!Loopback.is(node.address())) {
@@ -74,8 +77,17 @@ public record ClusterConfig(
       @JsonPropertyDescription("How long one request of etcd may take.") Duration requestTimeout,
       @JsonPropertyDescription("How long after etcd's return an agent may take to be back.")
           Duration reconnectBound,
-      @JsonPropertyDescription("The --quota-backend-bytes that etcd runs with.")
-          long quotaBackendBytes) {}
+      @JsonPropertyDescription(
+              "The --quota-backend-bytes that etcd runs with; left out: its history and room are looked after by others.")
+          Optional<Long> quotaBackendBytes,
+      @JsonPropertyDescription(
+              "Who this node is to an etcd that is not of the nodes' authority, and whom it takes for it; left out: as tls says.")
+          Optional<EtcdTls> tls) {}
+
+  public record EtcdTls(
+      @JsonPropertyDescription("PEM: who has signed etcd's certificates.") NodeFile authority,
+      @JsonPropertyDescription("PEM: the certificate that etcd is shown.") NodeFile certificate,
+      @JsonPropertyDescription("PEM, PKCS 8: its key.") NodeFile key) {}
 
   public record Tls(
       @JsonPropertyDescription("PEM: the nodes' authority, etcd's members included.")

@@ -32,17 +32,36 @@ record Identity(
   /// @throws UnfitIdentity if the files don't make one
   static Identity read(String alias, IdentityFiles files) {
     var chain = Pem.certificates(files.certificate());
-    var own = chain.getFirst();
-    var key = Pem.key(files.key(), own.getPublicKey().getAlgorithm());
-    if (!belongs(key, own.getPublicKey())) {
-      throw new UnfitIdentity(
-          files.key() + ": is not the key of the certificate in " + files.certificate());
-    }
+    var key = key(files, chain.getFirst());
     List<X509Certificate> anchors = new ArrayList<>(Pem.certificates(files.authority()));
     var nodes = trust(anchors);
     taken(files.certificate(), chain, nodes);
     files.users().map(Pem::certificates).ifPresent(anchors::addAll);
     return new Identity(alias, shown(alias, chain, key), nodes, trust(anchors));
+  }
+
+  /// @throws UnfitIdentity if the files don't make one that is valid now
+  static Identity toEtcd(String alias, IdentityFiles files) {
+    var chain = Pem.certificates(files.certificate());
+    var key = key(files, chain.getFirst());
+    try {
+      chain.getFirst().checkValidity();
+    } catch (CertificateException e) {
+      throw new UnfitIdentity(
+          "%s: etcd will not take it: %s (is this machine's clock right?)"
+              .formatted(files.certificate(), e.getMessage()));
+    }
+    var etcd = trust(Pem.certificates(files.authority()));
+    return new Identity(alias, shown(alias, chain, key), etcd, etcd);
+  }
+
+  private static PrivateKey key(IdentityFiles files, X509Certificate own) {
+    var key = Pem.key(files.key(), own.getPublicKey().getAlgorithm());
+    if (!belongs(key, own.getPublicKey())) {
+      throw new UnfitIdentity(
+          files.key() + ": is not the key of the certificate in " + files.certificate());
+    }
+    return key;
   }
 
   private static boolean belongs(PrivateKey key, PublicKey certified) {

@@ -22,6 +22,7 @@ public final class NodeIdentity {
   private static final Logger LOG = LoggerFactory.getLogger(NodeIdentity.class);
 
   private final IdentityFiles files;
+  private final Reading reading;
   private final Duration lookEvery;
   private final AtomicLong looked = new AtomicLong(System.nanoTime());
   private final X509ExtendedKeyManager key = new ReloadedKey(this);
@@ -33,20 +34,34 @@ public final class NodeIdentity {
   /// @param before what `now` replaced: handshakes that began with it go on with it
   private record Known(List<String> stamp, int number, Identity now, Optional<Identity> before) {}
 
-  private NodeIdentity(IdentityFiles files, Duration lookEvery) {
+  private interface Reading {
+    Identity read(String alias, IdentityFiles files);
+  }
+
+  private NodeIdentity(IdentityFiles files, Reading reading, Duration lookEvery) {
     this.files = files;
+    this.reading = reading;
     this.lookEvery = lookEvery;
     var stamp = files.stamp();
-    known = new Known(stamp, 1, Identity.read("node-1", files), Optional.empty());
+    known = new Known(stamp, 1, reading.read("node-1", files), Optional.empty());
   }
 
   /// @throws UnfitIdentity if the files don't make one
   public static NodeIdentity of(IdentityFiles files) {
-    return new NodeIdentity(files, LOOK_EVERY);
+    return new NodeIdentity(files, Identity::read, LOOK_EVERY);
+  }
+
+  /// Who it is to an etcd that is somebody else's: whether that takes it, only etcd knows, for the
+  /// authority of its clients needn't be that of its members.
+  ///
+  /// @param files the authority is that of etcd's members
+  /// @throws UnfitIdentity if the files don't make one
+  public static NodeIdentity toEtcd(IdentityFiles files) {
+    return new NodeIdentity(files, Identity::toEtcd, LOOK_EVERY);
   }
 
   static NodeIdentity of(IdentityFiles files, Duration lookEvery) {
-    return new NodeIdentity(files, lookEvery);
+    return new NodeIdentity(files, Identity::read, lookEvery);
   }
 
   public IdentityFiles files() {
@@ -93,7 +108,7 @@ public final class NodeIdentity {
     }
     try {
       var number = seen.number() + 1;
-      var fresh = Identity.read("node-" + number, files);
+      var fresh = reading.read("node-" + number, files);
       known = new Known(stamp, number, fresh, Optional.of(seen.now()));
       LOG.info("node identity renewed certificate={}", files.certificate());
     } catch (UnfitIdentity e) {

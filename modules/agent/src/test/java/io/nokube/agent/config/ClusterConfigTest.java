@@ -87,6 +87,27 @@ class ClusterConfigTest {
   }
 
   @Test
+  void anEtcdOfAnotherAuthorityNeedsTlsBetweenNodesToo() {
+    String external =
+        CLEAR
+            .replace("http:", "https:")
+            .replace(
+                "  quota_backend_bytes: 2147483648\n",
+                "  tls: {authority: /w/tls/etcd-ca.crt, certificate: /w/tls/etcd.crt, key: /w/tls/etcd.key}\n");
+    assertThat(problems(external))
+        .singleElement()
+        .asString()
+        .contains("etcd.tls: the nodes themselves speak in the clear: add tls");
+
+    ClusterConfig.Etcd etcd = read(external + TLS).etcd();
+
+    assertThat(etcd.tls())
+        .contains(
+            new ClusterConfig.EtcdTls(file("etcd-ca.crt"), file("etcd.crt"), file("etcd.key")));
+    assertThat(etcd.quotaBackendBytes()).isEmpty();
+  }
+
+  @Test
   void aFilesPathIsAbsolute() {
     assertThat(
             problems(

@@ -75,6 +75,19 @@ class NodeIdentityTest {
   }
 
   @Test
+  void toAnEtcdOfOthersItMayBeOfAnyAuthorityButNotExpired() throws Exception {
+    Issued own = write(STRANGERS.issue("n1"));
+    assertThat(shown(NodeIdentity.toEtcd(files()))).isEqualTo(own.certificate());
+
+    write(STRANGERS.expired("n1"));
+
+    assertThatThrownBy(() -> NodeIdentity.toEtcd(files()))
+        .isInstanceOf(UnfitIdentity.class)
+        .hasMessageStartingWith(folder.resolve("node.crt") + ": etcd will not take it: NotAfter: ")
+        .hasMessageEndingWith("(is this machine's clock right?)");
+  }
+
+  @Test
   void aDamagedFileKeepsTheIdentityAndIsLoggedOnce() throws Exception {
     Issued first = write(NODES.issue("n1", "127.0.0.1"));
     NodeIdentity identity = NodeIdentity.of(files(), Duration.ZERO);

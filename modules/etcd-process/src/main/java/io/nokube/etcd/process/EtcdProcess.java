@@ -27,6 +27,8 @@ public final class EtcdProcess implements AutoCloseable {
   /// How long to wait for etcd to answer after a start, or to end after a stop.
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final Path folder;
   private final List<String> command;
   private final URI endpoint;
@@ -38,10 +40,10 @@ public final class EtcdProcess implements AutoCloseable {
   /// What an etcd with TLS is started with; `etcdctl` shows the same certificate.
   ///
   /// @param authority whose clients it takes
-  /// @param certificate for server and client, of 127.0.0.1
+  /// @param certificate for server and client, of the address
   public record TlsFiles(Path authority, Path certificate, Path key) {}
 
-  private EtcdProcess(Optional<TlsFiles> tls, List<String> flags) {
+  private EtcdProcess(Optional<TlsFiles> tls, String address, List<String> flags) {
     var ports = freePorts();
     try {
       folder = Files.createTempDirectory("etcd-test-");
@@ -50,7 +52,7 @@ public final class EtcdProcess implements AutoCloseable {
     }
     this.tls = tls;
     var scheme = tls.isPresent() ? "https" : "http";
-    endpoint = URI.create(scheme + "://127.0.0.1:" + ports.client());
+    endpoint = URI.create(scheme + "://" + address + ":" + ports.client());
     health = URI.create("http://127.0.0.1:" + ports.health());
     var peer = "http://127.0.0.1:" + ports.peer();
     command = new ArrayList<>(List.of(executable("etcd", "etcd-server").toString()));
@@ -78,14 +80,19 @@ public final class EtcdProcess implements AutoCloseable {
   /// @throws IllegalStateException if etcd isn't installed or doesn't come up; the message says
   ///   what to do
   public static EtcdProcess started(String... flags) {
-    return started(new EtcdProcess(Optional.empty(), List.of(flags)));
+    return started(new EtcdProcess(Optional.empty(), LOOPBACK, List.of(flags)));
   }
 
   /// A running etcd that takes only clients with a certificate.
   ///
   /// @throws IllegalStateException as [#started]
   public static EtcdProcess secured(TlsFiles tls) {
-    return started(new EtcdProcess(Optional.of(tls), List.of()));
+    return secured(tls, LOOPBACK);
+  }
+
+  /// As [#secured(TlsFiles)], reached by another address of this machine.
+  public static EtcdProcess secured(TlsFiles tls, String address) {
+    return started(new EtcdProcess(Optional.of(tls), address, List.of()));
   }
 
   private static EtcdProcess started(EtcdProcess etcd) {
@@ -98,7 +105,8 @@ public final class EtcdProcess implements AutoCloseable {
     return etcd;
   }
 
-  /// `http://127.0.0.1:<port>` (`https` with TLS), the same for the life of this object.
+  /// `http://127.0.0.1:<port>` (`https` with TLS, and its address), the same for the life of this
+  /// object.
   public URI endpoint() {
     return endpoint;
   }

@@ -51,6 +51,8 @@ public record NodeOperations(
       case NodeRequest.EtcdMembers wanted -> etcdMembers(wanted.etcd(), deadline);
       case NodeRequest.EtcdMemberAdd wanted -> addMember(wanted, deadline);
       case NodeRequest.EtcdMemberRemove wanted -> removeMember(wanted, deadline);
+      case NodeRequest.EtcdLook wanted -> lookAtEtcd(wanted, deadline);
+      case NodeRequest.EtcdForget wanted -> forgetInEtcd(wanted, deadline);
       case NodeRequest.StartAgentContainer wanted -> startAgent(wanted, deadline);
       case NodeRequest.ReadAuthority wanted -> readAuthority(wanted.workspace());
       case NodeRequest.LoadImage wanted -> loadImage(wanted, deadline);
@@ -248,6 +250,43 @@ public record NodeOperations(
           return new Progress.Done<>(
               changed(removed, "removed"),
               wanted.memberId() + (removed ? " removed" : " wasn't one any more"));
+        });
+  }
+
+  private ObjectNode lookAtEtcd(NodeRequest.EtcdLook wanted, Deadline deadline) {
+    return progress.step(
+        "etcd",
+        "asking etcd for " + wanted.key(),
+        () -> {
+          var seen = wanted.etcd().look(wanted.key(), deadline);
+          var result = JsonNodeFactory.instance.objectNode();
+          var answering = result.putArray("answering");
+          seen.answering().forEach(endpoint -> answering.add(endpoint.toString()));
+          var silent = result.putObject("silent");
+          seen.silent().forEach((endpoint, why) -> silent.put(endpoint.toString(), why));
+          seen.value().ifPresent(value -> result.put("value", value));
+          return new Progress.Done<>(
+              result,
+              "%d of %d endpoints answer%s"
+                  .formatted(
+                      seen.answering().size(),
+                      wanted.etcd().endpoints().size(),
+                      seen.silent().isEmpty() ? "" : "; " + ExternalEtcd.said(seen.silent())));
+        });
+  }
+
+  private ObjectNode forgetInEtcd(NodeRequest.EtcdForget wanted, Deadline deadline) {
+    return progress.step(
+        "etcd",
+        "deleting all below " + wanted.prefix(),
+        () -> {
+          var deleted =
+              wanted.etcd().deleteIf(wanted.key(), wanted.value(), wanted.prefix(), deadline);
+          return new Progress.Done<>(
+              changed(deleted, "deleted"),
+              deleted
+                  ? "nothing is left below " + wanted.prefix()
+                  : "%s is not %s: nothing was deleted".formatted(wanted.key(), wanted.value()));
         });
   }
 

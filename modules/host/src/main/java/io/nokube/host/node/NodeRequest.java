@@ -73,6 +73,15 @@ public sealed interface NodeRequest {
   record EtcdMemberRemove(Etcdctl etcd, String memberId, Duration deadline)
       implements NodeRequest {}
 
+  /// Ask an etcd that is somebody else's for a key.
+  record EtcdLook(ExternalEtcd etcd, String key, Duration deadline) implements NodeRequest {}
+
+  /// Delete what an etcd of somebody else's holds below `prefix`.
+  ///
+  /// @param key must have `value`, else nothing is deleted
+  record EtcdForget(ExternalEtcd etcd, String key, String value, String prefix, Duration deadline)
+      implements NodeRequest {}
+
   /// Run this node's agent and wait until it is ready.
   ///
   /// @param heap how large the agent's heap may become, as the JVM wants it: `96m`

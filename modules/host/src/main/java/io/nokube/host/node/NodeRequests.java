@@ -1,6 +1,7 @@
 package io.nokube.host.node;
 
 import io.nokube.host.system.RequestFields;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ public final class NodeRequests {
               f ->
                   new NodeRequest.EtcdMemberRemove(
                       etcdctl(f), matching(f, "memberId", "[0-9a-f]+"), deadline(f))),
+          Map.entry(
+              "etcd-look",
+              f -> new NodeRequest.EtcdLook(externalEtcd(f), f.text("key"), deadline(f))),
+          Map.entry("etcd-forget", NodeRequests::etcdForget),
           Map.entry("start-agent-container", NodeRequests::startAgent),
           Map.entry(
               "read-authority", f -> new NodeRequest.ReadAuthority(workspace(f), deadline(f))),
@@ -146,6 +151,27 @@ public final class NodeRequests {
       f.problem("field `endpoints` has at least one https:// address");
     }
     return new Etcdctl(workspace(f), endpoints);
+  }
+
+  private static NodeRequest etcdForget(RequestFields f) {
+    var etcd = externalEtcd(f);
+    // A prefix that is short would take somebody else's data with it.
+    var prefix = matching(f, "prefix", "/nokube/" + NAME + "/");
+    return new NodeRequest.EtcdForget(etcd, f.text("key"), f.text("value"), prefix, deadline(f));
+  }
+
+  private static ExternalEtcd externalEtcd(RequestFields f) {
+    var endpoints = f.texts("endpoints");
+    if (endpoints.isEmpty()
+        || endpoints.stream().anyMatch(each -> !each.matches("https://[^/?#@\\s]+:[0-9]+"))) {
+      f.problem("field `endpoints` has one or more https://<host>:<port>");
+      endpoints = List.of();
+    }
+    return new ExternalEtcd(
+        endpoints.stream().map(URI::create).toList(),
+        f.object(
+            "tls",
+            tls -> new ClientTls(tls.path("authority"), tls.path("certificate"), tls.path("key"))));
   }
 
   private static String matching(RequestFields f, String field, String pattern) {

@@ -54,6 +54,21 @@ class NodeRequestsTest {
   }
 
   @Test
+  void noMoreThanOneClustersDataIsForgotten() {
+    var request =
+        """
+        {"endpoints":["%s"],"tls":{"authority":"/s/0","certificate":"/s/1","key":"/s/2"},
+         "key":"/nokube/demo/id","value":"i","prefix":"%s","deadlineSeconds":1}
+        """;
+    assertThat(problems("etcd-forget", request.formatted("https://a:2379", "/nokube/demo/")))
+        .isEmpty();
+    assertThat(problems("etcd-forget", request.formatted("http://a:2379", "/nokube/")))
+        .containsExactly(
+            "field `endpoints` has one or more https://<host>:<port>",
+            "field `prefix` matches /nokube/[a-z0-9]([-a-z0-9]*[a-z0-9])?/, and \"/nokube/\" doesn't");
+  }
+
+  @Test
   void everythingThatIsWrongIsSaidAtOnce() {
     assertThat(
             problems(

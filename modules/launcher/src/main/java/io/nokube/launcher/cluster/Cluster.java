@@ -77,7 +77,9 @@ final class Cluster {
       Files.createDirectories(folder());
       home.remember(credentials());
       user("user", Holder.user("admin", "nokube:admins"), authorities.users());
-      user("etcd", Holder.user("operator", "nokube:operators"), authorities.nodes());
+      if (!file.members().isEmpty()) {
+        user("etcd", Holder.user("operator", "nokube:operators"), authorities.nodes());
+      }
       secret("ca.crt", authorities.nodes().certificatePem());
       secret("kubeconfig", kubeconfig());
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.nokube.launcher.cluster.Seen.FirstStart;
 import io.nokube.launcher.cluster.Seen.Peer;
 import io.nokube.model.NodeName;
 import io.nokube.model.cluster.ClusterFile;
+import io.nokube.model.cluster.EtcdSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,17 @@ import java.util.Optional;
 /// before the next.
 record EtcdWork(ClusterFile file, FleetPlan plan, Map<String, NodeWork> works, Fleet fleet) {
 
+  /// @throws IllegalStateException if etcd is external: then it has no work here
+  static EtcdSource.Members members(ClusterFile file) {
+    return switch (file.etcd().source()) {
+      case EtcdSource.Members members -> members;
+      case EtcdSource.External external ->
+          throw new IllegalStateException("the etcd of cluster " + file.cluster() + " is external");
+    };
+  }
+
   static String peerUrl(ClusterFile file, NodeName member) {
-    return "https://%s:%d".formatted(file.node(member).address().inUrl(), file.etcd().peerPort());
+    return "https://%s:%d".formatted(file.node(member).address().inUrl(), members(file).peerPort());
   }
 
   void carryOut() {
@@ -89,7 +99,7 @@ record EtcdWork(ClusterFile file, FleetPlan plan, Map<String, NodeWork> works, F
         .map(NodeName::new)
         .map(member ->
             "https://%s:%d"
-                .formatted(file.node(member).address().inUrl(), file.etcd().clientPort()))
+                .formatted(file.node(member).address().inUrl(), members(file).clientPort()))
         .toList();
   }
 

@@ -67,7 +67,7 @@ record Leaving(ClusterFile before, Hosts hosts, List<String> names) {
   }
 
   private void leaveEtcd(ClusterFile file, Map<String, NodeWork> works, String node) {
-    List<String> members = file.etcd().members().stream().map(NodeName::text).toList();
+    List<String> members = file.members().stream().map(NodeName::text).toList();
     NodeWork asked =
         members.stream()
             .flatMap(member -> Optional.ofNullable(works.get(member)).stream())

@@ -1,5 +1,7 @@
 package io.nokube.launcher.cluster;
 
+import static java.util.stream.Collectors.joining;
+
 import io.nokube.launcher.CommandFailure;
 import io.nokube.launcher.Home;
 import io.nokube.launcher.Terminal;
@@ -8,6 +10,7 @@ import io.nokube.model.NodeName;
 import io.nokube.model.cluster.ClusterChange;
 import io.nokube.model.cluster.ClusterFile;
 import io.nokube.model.cluster.ClusterNode.Role;
+import io.nokube.model.cluster.EtcdSource;
 import io.nokube.model.strict.StrictConfig;
 import io.nokube.model.text.Problem;
 import io.nokube.model.text.SourceName;
@@ -49,6 +52,7 @@ public final class NewOrUpdate {
   private final Home home;
   private final Terminal terminal;
   private final boolean json;
+  private final Optional<EtcdFiles> externalEtcd;
   private final InstantSource clock = InstantSource.system();
   private final Fleet fleet = new Fleet(AT_ONCE);
   private final long started = System.nanoTime();
@@ -60,6 +64,7 @@ public final class NewOrUpdate {
     this.home = home;
     this.terminal = terminal;
     this.json = json;
+    this.externalEtcd = EtcdFiles.of(file, EtcdFiles.home(), clock.instant());
   }
 
   /// @return the exit code
@@ -94,6 +99,8 @@ public final class NewOrUpdate {
         left.check(cluster);
         Map<String, NodeWork> works = works(plan, authorities, hosts, progress);
         if (!plan.isEmpty()) {
+          externalEtcd.ifPresent(etcd ->
+              together(plan.names(), works, work -> work.lookAtEtcd(etcd, before.isPresent())));
           carryOut(plan, works, cluster);
         }
         left.carryOut(file, works, cluster, authorities.id(), fleet);
@@ -122,18 +129,25 @@ public final class NewOrUpdate {
       return String.format(
           Locale.ROOT, "nothing to change (%s checked in %.1f s)", hosts(nodes.size()), seconds);
     }
-    int members = file.etcd().members().size();
     return String.format(
             Locale.ROOT,
-            "cluster %s is ready: %d/%d nodes, etcd healthy (%d %s), %.0f s.  kubeconfig and credentials: %s",
+            "cluster %s is ready: %d/%d nodes, %s, %.0f s.  kubeconfig and credentials: %s",
             file.cluster(),
             nodes.size(),
             file.nodes().size(),
-            members,
-            members == 1 ? "member" : "members",
+            etcd(file.etcd().source()),
             seconds,
             cluster.folder())
         + "\nNext: nokube apply -f examples/quickstart";
+  }
+
+  private static String etcd(EtcdSource source) {
+    return switch (source) {
+      case EtcdSource.Members(List<NodeName> names, int clientPort, int peerPort, long quota) ->
+          "etcd healthy (%d %s)".formatted(names.size(), names.size() == 1 ? "member" : "members");
+      case EtcdSource.External external ->
+          "etcd at " + external.endpoints().stream().map(Object::toString).collect(joining(", "));
+    };
   }
 
   static CommandFailure ended(NodeFailure failure, ProgressNoted progress) {
@@ -198,14 +212,15 @@ public final class NewOrUpdate {
 
   private FleetPlan plan(Payload payload, Authorities authorities, Map<String, Seen> seen) {
     SequencedMap<String, String> peers = new LinkedHashMap<>();
-    for (NodeName member : file.etcd().members()) {
+    for (NodeName member : file.members()) {
       peers.put(member.text(), EtcdWork.peerUrl(file, member));
     }
     Map<String, Member> members =
         seen.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().member()));
     Founding founding = Founding.of(peers, members, authorities.id());
-    Wants wants = new Wants(file, authorities, payload.image(), ETCD_IMAGE, verticles(), clock);
+    Wants wants =
+        new Wants(file, authorities, externalEtcd, payload.image(), ETCD_IMAGE, verticles(), clock);
     List<NodePlan> plans = new ArrayList<>();
     seen.forEach((node, at) ->
         plans.add(
@@ -256,7 +271,18 @@ public final class NewOrUpdate {
 
   /// The nodes that are there and are no longer named.
   private List<String> leaving(ClusterFile before) {
-    before.etcd().members().stream()
+    return switch (ClusterChange.between(before, file)) {
+      case ClusterChange.Accepted change -> {
+        stayingMembers(before);
+        yield change.removed().stream().map(NodeName::text).toList();
+      }
+      case ClusterChange.Refused(List<String> reasons) ->
+          throw CommandFailure.failed(String.join("\n", reasons) + "\nnothing was changed");
+    };
+  }
+
+  private void stayingMembers(ClusterFile before) {
+    before.members().stream()
         .filter(member -> file.has(member) && !file.isMember(member))
         .findFirst()
         .ifPresent(member -> {
@@ -264,11 +290,6 @@ public final class NewOrUpdate {
               "etcd.members: %s leaves it but stays a node, which is not supported yet: keep it a member, or take the node out of the file\nnothing was changed"
                   .formatted(member));
         });
-    return switch (ClusterChange.between(before, file)) {
-      case ClusterChange.Accepted change -> change.removed().stream().map(NodeName::text).toList();
-      case ClusterChange.Refused(List<String> reasons) ->
-          throw CommandFailure.failed(String.join("\n", reasons) + "\nnothing was changed");
-    };
   }
 
   private int show(FleetPlan plan, List<String> leaving) {

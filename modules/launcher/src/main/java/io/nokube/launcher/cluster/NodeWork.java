@@ -9,6 +9,7 @@ import io.nokube.launcher.cluster.Seen.FirstStart;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Carries out one node's steps, each at a boundary at which the run may be stopped.
@@ -54,6 +55,28 @@ record NodeWork(
           ask(requests.place(staged, List.of()));
           link.unstage();
           return files.size() + " files";
+        });
+  }
+
+  /// What an external etcd holds under the cluster's name, asked from this host.
+  ///
+  /// @param lived whether the cluster was made before
+  void lookAtEtcd(EtcdFiles etcd, boolean lived) {
+    told(
+        "check",
+        "asking etcd at " + String.join(", ", etcd.endpoints()),
+        () -> {
+          JsonNode seen = new StagedEtcd(link, run, etcd).ask(requests::lookAtEtcd);
+          EtcdData data =
+              EtcdData.of(
+                  requests.file().cluster(),
+                  Optional.ofNullable(seen.get("value")).map(JsonNode::asText),
+                  requests.id(),
+                  lived);
+          if (data instanceof EtcdData.Refused(String why, String advice)) {
+            throw new NodeFailure(plan.wanted().name(), "check", why, advice);
+          }
+          return "etcd answers";
         });
   }
 

@@ -1,7 +1,9 @@
 package io.nokube.launcher.cluster;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Notes which steps were done on which node, for the end of a run that failed.
@@ -35,9 +37,12 @@ final class ProgressNoted implements Progress {
     shown.end();
   }
 
-  /// What was done, a line a node; and that nothing was changed, if only connecting was.
+  /// What was done, a line a node; and that nothing was changed, if only connecting and checking
+  /// was.
   synchronized String told() {
-    boolean nothing = done.values().stream().allMatch(steps -> steps.equals("connect"));
+    boolean nothing =
+        done.values().stream()
+            .allMatch(steps -> Set.of("connect", "check").containsAll(List.of(steps.split(", "))));
     return nothing
         ? "Nothing was changed on any host."
         : done.entrySet().stream()

@@ -2,18 +2,23 @@ package io.nokube.launcher.cluster;
 
 import io.nokube.launcher.Home;
 import io.nokube.launcher.Terminal;
+import io.nokube.launcher.cluster.Seen.Owner;
+import io.nokube.model.EtcdKeys;
 import io.nokube.model.NodeName;
 import io.nokube.model.cluster.ClusterFile;
 import io.nokube.model.cluster.ClusterNode.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Takes a cluster off its hosts again: workers first, heads last, so that a run that was cut short
-/// can be done again. Packages and the Docker engine stay: they are the machines'.
+/// can be done again. Packages and the Docker engine stay: they are the machines'. So does what an
+/// external etcd holds of it, unless the user says otherwise.
 public final class Removal {
   private final ClusterFile file;
   private final List<String> without;
@@ -21,10 +26,13 @@ public final class Removal {
   private final Home home;
   private final Terminal terminal;
   private final boolean json;
+  private final Optional<EtcdFiles> forgetting;
 
+  /// @param etcdData whether an external etcd is to forget the cluster, too
   public Removal(
       ClusterFile file,
       List<String> without,
+      boolean etcdData,
       Path dist,
       Home home,
       Terminal terminal,
@@ -35,6 +43,8 @@ public final class Removal {
     this.home = home;
     this.terminal = terminal;
     this.json = json;
+    this.forgetting =
+        etcdData ? EtcdFiles.of(file, EtcdFiles.home(), Instant.now()) : Optional.empty();
   }
 
   /// @return the exit code
@@ -45,6 +55,9 @@ public final class Removal {
     try (Hosts hosts = new Hosts(file, Payload.of(dist), fleet, progress, InstantSource.system())) {
       hosts.connect(nodes);
       Map<String, Seen> seen = hosts.hold(nodes);
+      Optional<Forgetting> forget =
+          forgetting.map(etcd -> Forgetting.of(hosts, workersFirst(nodes).getLast(), seen, etcd));
+      forget.ifPresent(Forgetting::check);
       for (List<String> together : workersFirst(nodes)) {
         fleet.each(
             together,
@@ -53,18 +66,33 @@ public final class Removal {
               return true;
             });
       }
+      forget.ifPresent(Forgetting::carryOut);
+      fleet.each(
+          nodes,
+          node -> {
+            hosts.link(node).removeUploads();
+            return true;
+          });
       forget();
       progress.end();
       if (!json) {
         terminal.line(
-            "cluster %s is removed from %s; packages and Docker stay"
-                .formatted(file.cluster(), NewOrUpdate.hosts(nodes.size())));
+            "cluster %s is removed from %s; packages and Docker stay%s"
+                .formatted(file.cluster(), NewOrUpdate.hosts(nodes.size()), staying()));
       }
       return 0;
     } catch (NodeFailure failure) {
       progress.end();
       throw NewOrUpdate.ended(failure, progress);
     }
+  }
+
+  private String staying() {
+    boolean stays = file.members().isEmpty() && forgetting.isEmpty();
+    return stays
+        ? ", and so does what etcd holds below %1$s (to delete it: etcdctl del --prefix %1$s)"
+            .formatted(new EtcdKeys(file.cluster()).root())
+        : "";
   }
 
   private List<List<String>> workersFirst(List<String> nodes) {
@@ -76,21 +104,18 @@ public final class Removal {
   }
 
   private static void remove(Hosts hosts, String node, Map<String, Seen> seen) {
-    Seen at = seen.get(node);
-    if (at == null || at.owner().isEmpty()) {
-      hosts.step(node, "remove", "nothing is there", () -> hosts.link(node).removeUploads());
-      return;
-    }
-    hosts.step(
-        node,
-        "remove",
-        "agent, containers, files",
-        () -> {
-          hosts
-              .link(node)
-              .run(hosts.requests(node, at.owner().get().id()).removeNode(), line -> {});
-          hosts.link(node).removeUploads();
-        });
+    Optional<Owner> owner = Optional.ofNullable(seen.get(node)).flatMap(Seen::owner);
+    owner.ifPresentOrElse(
+        found ->
+            hosts.step(
+                node,
+                "remove",
+                "agent, containers, files",
+                () ->
+                    hosts
+                        .link(node)
+                        .run(hosts.requests(node, found.id()).removeNode(), line -> {})),
+        () -> hosts.step(node, "remove", "nothing is there", () -> {}));
   }
 
   /// This machine's credentials for it.

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nokube.launcher.cluster.Seen.FirstStart;
 import io.nokube.launcher.cluster.Seen.Peer;
+import io.nokube.model.EtcdKeys;
 import io.nokube.model.NodeName;
 import io.nokube.model.cluster.ClusterFile;
 import io.nokube.model.cluster.ClusterNode;
+import io.nokube.model.cluster.EtcdSource;
 import java.util.List;
 import java.util.Map;
 
@@ -86,16 +88,17 @@ record Requests(ClusterFile file, String id, String node, String folder) {
   }
 
   ObjectNode startEtcd(String image, FirstStart first, boolean awaitHealth) {
+    EtcdSource.Members members = EtcdWork.members(file);
     ObjectNode request = ofCluster("start-etcd-member", STEP_SECONDS);
     request
         .put("node", node)
         .put("image", image)
         .put("address", settings().address().text())
-        .put("clientPort", file.etcd().clientPort())
-        .put("peerPort", file.etcd().peerPort())
+        .put("clientPort", members.clientPort())
+        .put("peerPort", members.peerPort())
         .put("state", first.state())
         .put("token", first.token())
-        .put("quotaBackendBytes", file.etcd().quotaBackendBytes())
+        .put("quotaBackendBytes", members.quotaBackendBytes())
         .put("autoCompactionMode", "periodic")
         .put("autoCompactionRetention", "30m")
         .put("awaitHealth", awaitHealth);
@@ -125,6 +128,37 @@ record Requests(ClusterFile file, String id, String node, String folder) {
     ObjectNode request = ofWorkspace(operation, STEP_SECONDS);
     ArrayNode all = request.putArray("endpoints");
     endpoints.forEach(all::add);
+    return request;
+  }
+
+  /// Asks an external etcd whose data it holds under the cluster's name.
+  ///
+  /// @param staged where the files of [EtcdFiles#ofNode] wait, by their path below the workspace
+  ObjectNode lookAtEtcd(List<String> endpoints, Map<String, String> staged) {
+    return ofExternalEtcd("etcd-look", endpoints, staged);
+  }
+
+  /// Deletes from an external etcd what it holds of the cluster.
+  ObjectNode forgetInEtcd(List<String> endpoints, Map<String, String> staged) {
+    return ofExternalEtcd("etcd-forget", endpoints, staged)
+        .put("value", id)
+        .put("prefix", keys().root());
+  }
+
+  private EtcdKeys keys() {
+    return new EtcdKeys(file.cluster());
+  }
+
+  private ObjectNode ofExternalEtcd(
+      String operation, List<String> endpoints, Map<String, String> staged) {
+    ObjectNode request = request(operation, STEP_SECONDS).put("key", keys().id());
+    ArrayNode all = request.putArray("endpoints");
+    endpoints.forEach(all::add);
+    request
+        .putObject("tls")
+        .put("authority", staged.get("tls/etcd-ca.crt"))
+        .put("certificate", staged.get("tls/etcd.crt"))
+        .put("key", staged.get("tls/etcd.key"));
     return request;
   }
 

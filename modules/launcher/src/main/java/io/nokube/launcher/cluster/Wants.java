@@ -21,11 +21,13 @@ import java.util.stream.Collectors;
 
 /// What the file makes of each node.
 ///
+/// @param externalEtcd empty where nokube runs etcd itself
 /// @param verticles the distribution's `verticles-config` text by role
 /// @param etcdImage by the version that the hosts have
 record Wants(
     ClusterFile file,
     Authorities authorities,
+    Optional<EtcdFiles> externalEtcd,
     String agentImage,
     String etcdImage,
     Map<Role, String> verticles,
@@ -47,6 +49,7 @@ record Wants(
                     Optional.ofNullable(verticles.get(node.role())).orElseThrow())));
     List<Placed> files = new ArrayList<>(settings);
     files.addAll(authorities.ofNode());
+    externalEtcd.ifPresent(etcd -> files.addAll(etcd.ofNode()));
     if (head) {
       files.addAll(authorities.ofHead());
     }

@@ -7,6 +7,7 @@ import io.nokube.model.cluster.ClusterNode.Role;
 import io.nokube.model.core.NodeSpec.Taint;
 import io.nokube.model.meta.Quantity;
 import io.nokube.model.schema.Durations;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ public final class AgentConfigText {
     line(yaml, 0, "cluster", quoted(file.cluster().text()));
     line(yaml, 0, "id", quoted(id));
     line(yaml, 0, "on_isolation", word(file.onIsolation()));
-    etcd(yaml, file);
+    etcd(yaml, file, node);
     tls(yaml, node);
     line(yaml, 0, "sealing_key", quoted(node.workspace().file("tls/sealing.key")));
     yaml.append("nodes:\n");
@@ -50,20 +51,42 @@ public final class AgentConfigText {
     return yaml.toString();
   }
 
-  private static void etcd(StringBuilder yaml, ClusterFile file) {
+  private static void etcd(StringBuilder yaml, ClusterFile file, ClusterNode node) {
     Etcd etcd = file.etcd();
-    String endpoints =
-        etcd.members().stream()
-            .map(member -> file.node(member).address().inUrl())
-            .map(host -> quoted("https://" + host + ":" + etcd.clientPort()))
-            .collect(Collectors.joining(", ", "[", "]"));
     yaml.append("etcd:\n");
-    line(yaml, 1, "endpoints", endpoints);
+    line(
+        yaml,
+        1,
+        "endpoints",
+        endpoints(file).stream()
+            .map(AgentConfigText::quoted)
+            .collect(Collectors.joining(", ", "[", "]")));
     line(yaml, 1, "lease_ttl", Durations.text(etcd.leaseTtl()));
     line(yaml, 1, "lease_renew", Durations.text(etcd.leaseRenew()));
     line(yaml, 1, "request_timeout", Durations.text(etcd.requestTimeout()));
     line(yaml, 1, "reconnect_bound", Durations.text(etcd.reconnectBound()));
-    line(yaml, 1, "quota_backend_bytes", Long.toString(etcd.quotaBackendBytes()));
+    switch (etcd.source()) {
+      case EtcdSource.Members members ->
+          line(yaml, 1, "quota_backend_bytes", Long.toString(members.quotaBackendBytes()));
+      case EtcdSource.External external -> {
+        yaml.append("  tls:\n");
+        line(yaml, 2, "authority", quoted(node.workspace().file("tls/etcd-ca.crt")));
+        line(yaml, 2, "certificate", quoted(node.workspace().file("tls/etcd.crt")));
+        line(yaml, 2, "key", quoted(node.workspace().file("tls/etcd.key")));
+      }
+    }
+  }
+
+  private static List<String> endpoints(ClusterFile file) {
+    return switch (file.etcd().source()) {
+      case EtcdSource.Members members ->
+          members.names().stream()
+              .map(member -> file.node(member).address().inUrl())
+              .map(host -> "https://" + host + ":" + members.clientPort())
+              .toList();
+      case EtcdSource.External external ->
+          external.endpoints().stream().map(EtcdEndpoint::toString).toList();
+    };
   }
 
   private static void tls(StringBuilder yaml, ClusterNode node) {

@@ -60,7 +60,7 @@ public record ClusterFile(
   public ClusterFile {
     nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
     nodes.keySet().forEach(NodeName::new);
-    for (NodeName member : etcd.members()) {
+    for (NodeName member : members(etcd)) {
       ClusterNode node = nodes.get(member.text());
       if (node == null || node.role() != Role.HEAD) {
         throw new IllegalArgumentException("etcd member " + member + " is no head of the cluster");
@@ -84,14 +84,28 @@ public record ClusterFile(
       @JsonPropertyDescription("How long it may take after that until they are certainly dead.")
           Duration killBudget) {}
 
-  /// @param members in the order of the file: 1, 3 or 5
+  /// Either members or an external etcd: see [#source()].
   public record Etcd(
       @JsonPropertyDescription(
               "The heads that run a member of etcd, by name: 1, 3 or 5. A majority of them must be"
-                  + " alive.")
-          List<NodeName> members,
-      @JsonPropertyDescription("The port on which members serve agents.") int clientPort,
-      @JsonPropertyDescription("The port on which members talk to one another.") int peerPort,
+                  + " alive. Needed without etcd.external, and only then.")
+          Optional<List<NodeName>> members,
+      @JsonPropertyDescription(
+              "The port on which members serve agents. Needed with etcd.members, and only then.")
+          Optional<Integer> clientPort,
+      @JsonPropertyDescription(
+              "The port on which members talk to one another. Needed with etcd.members, and only"
+                  + " then.")
+          Optional<Integer> peerPort,
+      @JsonPropertyDescription(
+              "How large the members' data may grow, in bytes: their --quota-backend-bytes. Needed"
+                  + " with etcd.members, and only then.")
+          Optional<Long> quotaBackendBytes,
+      @JsonPropertyDescription(
+              "An etcd that is there already, instead of members: nokube installs none, and leaves"
+                  + " its quota and compaction to whoever runs it. Needed without etcd.members, and"
+                  + " only then.")
+          Optional<EtcdSource.External> external,
       @JsonPropertyDescription(
               "After how long without renewal an agent counts as gone: whole seconds, 2s or more.")
           Duration leaseTtl,
@@ -102,16 +116,32 @@ public record ClusterFile(
       @JsonPropertyDescription(
               "How long after etcd's return an agent may take to be back: nothing counts as gone"
                   + " sooner.")
-          Duration reconnectBound,
-      @JsonPropertyDescription(
-              "How large etcd's data may grow, in bytes: its --quota-backend-bytes.")
-          long quotaBackendBytes) {
+          Duration reconnectBound) {
     public Etcd {
-      members = List.copyOf(members);
-      if (members.size() % 2 == 0) {
-        throw new IllegalArgumentException(
-            members.size() + " members of etcd: an odd number is wanted");
+      of(members, clientPort, peerPort, quotaBackendBytes, external);
+    }
+
+    /// Where the cluster's data lies.
+    public EtcdSource source() {
+      return of(members, clientPort, peerPort, quotaBackendBytes, external);
+    }
+
+    private static EtcdSource of(
+        Optional<List<NodeName>> members,
+        Optional<Integer> clientPort,
+        Optional<Integer> peerPort,
+        Optional<Long> quota,
+        Optional<EtcdSource.External> external) {
+      boolean whole = clientPort.isPresent() && peerPort.isPresent() && quota.isPresent();
+      boolean none = clientPort.isEmpty() && peerPort.isEmpty() && quota.isEmpty();
+      if (members.isPresent() && whole && external.isEmpty()) {
+        return new EtcdSource.Members(members.get(), clientPort.get(), peerPort.get(), quota.get());
       }
+      if (members.isEmpty() && none && external.isPresent()) {
+        return external.get();
+      }
+      throw new IllegalArgumentException(
+          "exactly one of members, with their ports and quota, and external is wanted");
     }
   }
 
@@ -191,8 +221,20 @@ public record ClusterFile(
     return nodes.containsKey(name.text());
   }
 
+  /// The heads that run a member of etcd, in the order of the file; none where it is external.
+  public List<NodeName> members() {
+    return members(etcd);
+  }
+
+  private static List<NodeName> members(Etcd etcd) {
+    return switch (etcd.source()) {
+      case EtcdSource.Members members -> members.names();
+      case EtcdSource.External external -> List.of();
+    };
+  }
+
   /// Whether the node runs a member of etcd.
   public boolean isMember(NodeName name) {
-    return etcd.members().contains(name);
+    return members().contains(name);
   }
 }

@@ -31,11 +31,16 @@ public final class ClusterTemplate {
         members: [n1]                 # the heads that run it: 1, 3 or 5; a majority must be alive
         client_port: 2379             # agents reach it there
         peer_port: 2380               # members reach one another there
+        quota_backend_bytes: 2147483648   # how large its data may grow: 2 GiB
+        # external:                   # only instead of these four: an etcd that is there already
+        #   endpoints: [https://10.0.0.5:2379]
+        #   ca_file: ~/etcd/ca.crt    #   files of this machine: who has signed etcd's certificates,
+        #   cert_file: ~/etcd/nokube.crt   # and with what agents come
+        #   key_file: ~/etcd/nokube.key
         lease_ttl: 10s                # an agent that is silent for longer counts as gone
         lease_renew: 2s               # at most half of lease_ttl
         request_timeout: 3s           # how long one request may take
         reconnect_bound: 4s           # how long agents may take to be back after etcd was away
-        quota_backend_bytes: 2147483648   # how large its data may grow: 2 GiB
 
       api:
         port: 6443                    # heads serve the Kubernetes API there

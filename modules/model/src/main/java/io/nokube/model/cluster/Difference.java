@@ -54,11 +54,31 @@ final class Difference {
   }
 
   private static void etcd(ClusterFile before, ClusterFile after, List<String> reasons) {
-    List<NodeName> members = after.etcd().members().stream().filter(before::isMember).toList();
+    if (before.etcd().source() instanceof EtcdSource.Members old
+        && after.etcd().source() instanceof EtcdSource.Members wanted) {
+      members(before, after, reasons);
+      port("client_port", old.clientPort(), wanted.clientPort(), reasons);
+      port("peer_port", old.peerPort(), wanted.peerPort(), reasons);
+    } else if (!word(before).equals(word(after))) {
+      reasons.add(
+          "etcd: changed from %1$s to %2$s: the cluster's data lies in the former, and nothing carries it over; write %1$s again, or make a new cluster"
+              .formatted(word(before), word(after)));
+    }
+  }
+
+  private static String word(ClusterFile file) {
+    return switch (file.etcd().source()) {
+      case EtcdSource.Members members -> "members";
+      case EtcdSource.External external -> "external";
+    };
+  }
+
+  private static void members(ClusterFile before, ClusterFile after, List<String> reasons) {
+    List<NodeName> members = after.members().stream().filter(before::isMember).toList();
     if (members.isEmpty()) {
       reasons.add(
           "etcd.members: changed from %s to %s: no member stays that has the cluster's data; keep one, rerun, and drop it then"
-              .formatted(before.etcd().members(), after.etcd().members()));
+              .formatted(before.members(), after.members()));
     }
     for (NodeName member : members) {
       NodeAddress old = before.node(member).address();
@@ -69,8 +89,6 @@ final class Difference {
                 .formatted(member, old, wanted));
       }
     }
-    port("client_port", before.etcd().clientPort(), after.etcd().clientPort(), reasons);
-    port("peer_port", before.etcd().peerPort(), after.etcd().peerPort(), reasons);
   }
 
   private static void port(String key, int old, int wanted, List<String> reasons) {
@@ -121,6 +139,6 @@ final class Difference {
 
   /// What a node's member of etcd is started with; empty if it has none.
   private static Optional<Long> member(ClusterFile file, NodeName name) {
-    return file.isMember(name) ? Optional.of(file.etcd().quotaBackendBytes()) : Optional.empty();
+    return file.isMember(name) ? file.etcd().quotaBackendBytes() : Optional.empty();
   }
 }

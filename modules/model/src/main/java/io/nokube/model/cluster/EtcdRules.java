@@ -9,12 +9,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Who runs etcd, and on which ports.
+/// Who runs etcd, and where it is reached.
 final class EtcdRules {
   private static final long LEAST_QUOTA = 16L << 20;
 
   /// Source: etcd's documentation, "Storage size limit": the suggested most.
   private static final long MOST_QUOTA = 8L << 30;
+
+  /// What is of use with members alone.
+  private static final Map<String, String> OF_MEMBERS = new LinkedHashMap<>();
+
+  private static final Map<String, String> FILES = new LinkedHashMap<>();
+
+  static {
+    OF_MEMBERS.put("client_port", "the port on which they serve agents");
+    OF_MEMBERS.put("peer_port", "the port on which they talk to one another");
+    OF_MEMBERS.put("quota_backend_bytes", "how large their data may grow, in bytes");
+    FILES.put("ca_file", "the authority's file");
+    FILES.put("cert_file", "the certificate's file");
+    FILES.put("key_file", "the key's file");
+  }
 
   private EtcdRules() {}
 
@@ -23,9 +37,67 @@ final class EtcdRules {
     etcd.get("client_port").between(1, 65535);
     etcd.get("peer_port").between(1, 65535);
     etcd.get("quota_backend_bytes").between(LEAST_QUOTA, MOST_QUOTA);
+    if (etcd.isObject()) {
+      checkOneOf(etcd);
+    }
     if (etcd.get("members").isList()) {
       checkNumber(etcd.get("members"));
       checkMembers(etcd.get("members"), file.get("nodes").entries());
+    }
+    if (etcd.get("external").isObject()) {
+      checkExternal(etcd.get("external"));
+    }
+  }
+
+  private static void checkOneOf(Field etcd) {
+    boolean members = etcd.get("members").isPresent();
+    boolean external = etcd.get("external").isPresent();
+    if (members && external) {
+      etcd.forbidden(
+          "has members and external: keep the one in which the cluster's data is to lie");
+    } else if (members) {
+      OF_MEMBERS.forEach((name, meaning) -> {
+        if (!etcd.get(name).isPresent()) {
+          etcd.get(name).requiredBelow("etcd.members need it: " + meaning);
+        }
+      });
+    } else if (external) {
+      OF_MEMBERS.keySet().stream()
+          .map(etcd::get)
+          .filter(Field::isPresent)
+          .forEach(field ->
+              field.forbidden(
+                  "only etcd.members have a use for it, and an external etcd has its own; remove it"));
+    } else {
+      etcd.requiredBelow(
+          "one of members, the heads that run etcd, and external, an etcd that is there already");
+    }
+  }
+
+  private static void checkExternal(Field external) {
+    Field endpoints = external.get("endpoints");
+    if (endpoints.isList()) {
+      endpoints.requiredItems("the client URL of at least one member");
+    }
+    List<String> before = new ArrayList<>();
+    for (Field endpoint : endpoints.items()) {
+      endpoint(endpoint)
+          .ifPresent(url -> {
+            if (before.contains(url)) {
+              endpoint.duplicate(endpoint.shown());
+            }
+            before.add(url);
+          });
+    }
+    FILES.forEach((name, what) -> LocalFile.check(external.get(name), what));
+  }
+
+  /// Empty if it is none: the schema says so.
+  private static Optional<String> endpoint(Field field) {
+    try {
+      return field.text().map(text -> EtcdEndpoint.parse(text).toString());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

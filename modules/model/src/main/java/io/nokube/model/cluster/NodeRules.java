@@ -74,16 +74,7 @@ final class NodeRules {
       login.forbidden(
           "has %s: keep the one by which to log in".formatted(String.join(" and ", there)));
     }
-    Field file = login.get("key_file");
-    if (file.text().filter(text -> !text.startsWith("/") && !text.startsWith("~/")).isPresent()) {
-      file.invalid(
-          file.text()
-                  .filter(text -> text.contains("\n") || text.contains("PRIVATE KEY"))
-                  .isPresent()
-              ? HIDDEN
-              : file.shown(),
-          "must be the path of the key's file and begin with / or ~/, so that it means the same wherever the command is run");
-    }
+    LocalFile.check(login.get("key_file"), "the key's file");
     Field agent = login.get("agent");
     if (agent.isFalse()) {
       agent.invalid("must be true; to log in otherwise, remove it");

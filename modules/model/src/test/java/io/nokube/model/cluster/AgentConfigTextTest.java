@@ -51,6 +51,26 @@ class AgentConfigTextTest {
   }
 
   @Test
+  void anExternalEtcdHasAnAuthorityAndACertificateOfItsOwn() {
+    assertThat(AgentConfigText.of(file(ClusterFiles.external()), ID, new NodeName("n1")))
+        .contains(
+            """
+            etcd:
+              endpoints: ["https://etcd1.example.com:2379", "https://etcd2.example.com:2379", "https://etcd3.example.com:2379"]
+              lease_ttl: 10s
+              lease_renew: 2s
+              request_timeout: 3s
+              reconnect_bound: 4s
+              tls:
+                authority: "/var/lib/nokube/depot/tls/etcd-ca.crt"
+                certificate: "/var/lib/nokube/depot/tls/etcd.crt"
+                key: "/var/lib/nokube/depot/tls/etcd.key"
+            tls:
+              authority: "/var/lib/nokube/depot/tls/ca.crt"
+            """);
+  }
+
+  @Test
   void aWorkerHasNoApiAndKnowsNoUsers() {
     assertThat(AgentConfigText.of(file(five()), ID, new NodeName("w1")))
         .contains("    api_port: 0\n", "    labels: {\"disk\": \"ssd\"}\n", "    taints: []\n")

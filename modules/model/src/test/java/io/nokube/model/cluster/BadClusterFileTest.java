@@ -1,5 +1,6 @@
 package io.nokube.model.cluster;
 
+import static io.nokube.model.cluster.ClusterFiles.external;
 import static io.nokube.model.cluster.ClusterFiles.five;
 import static io.nokube.model.cluster.ClusterFiles.one;
 import static io.nokube.model.cluster.ClusterFiles.problems;
@@ -87,6 +88,76 @@ class BadClusterFileTest {
             "cluster.yaml:9:29: etcd.members[4]: Duplicate value: \"n1\"",
             "cluster.yaml:9:33: etcd.members[5]: Duplicate value: \"n1\"",
             "cluster.yaml:9:37: etcd.members[6]: Duplicate value: \"n1\"");
+  }
+
+  @Test
+  void noEtcdOrTwo() {
+    assertThat(problems(one().replaceAll("  members: .*\\n", "")))
+        .containsExactly(
+            "cluster.yaml:9:3: etcd: Required value: one of members, the heads that run etcd, and external, an etcd that is there already");
+    assertThat(problems(with(external(), "  external:", "  members: [n1]\n  external:")))
+        .containsExactly(
+            "cluster.yaml:10:3: etcd: Forbidden: has members and external: keep the one in which the cluster's data is to lie");
+  }
+
+  @Test
+  void whatMembersNeedAnExternalEtcdHasNoUseFor() {
+    assertThat(
+            problems(one().replaceAll("  (client_port|peer_port|quota_backend_bytes): .*\\n", "")))
+        .containsExactly(
+            "cluster.yaml:9:3: etcd.client_port: Required value: etcd.members need it: the port on which they serve agents",
+            "cluster.yaml:9:3: etcd.peer_port: Required value: etcd.members need it: the port on which they talk to one another",
+            "cluster.yaml:9:3: etcd.quota_backend_bytes: Required value: etcd.members need it: how large their data may grow, in bytes");
+    assertThat(
+            problems(
+                with(
+                    external(),
+                    "  external:",
+                    "  client_port: 2379\n  peer_port: 2380\n  quota_backend_bytes: 2147483648\n  external:")))
+        .containsExactly(
+            "cluster.yaml:10:16: etcd.client_port: Forbidden: only etcd.members have a use for it, and an external etcd has its own; remove it",
+            "cluster.yaml:11:14: etcd.peer_port: Forbidden: only etcd.members have a use for it, and an external etcd has its own; remove it",
+            "cluster.yaml:12:24: etcd.quota_backend_bytes: Forbidden: only etcd.members have a use for it, and an external etcd has its own; remove it");
+  }
+
+  @Test
+  void endpointsThatAreNone() {
+    String endpoints =
+        "https://etcd1.example.com:2379, https://etcd2.example.com:2379, https://etcd3.example.com:2379";
+    assertThat(problems(with(external(), endpoints, "")))
+        .containsExactly(
+            "cluster.yaml:11:16: etcd.external.endpoints: Required value: the client URL of at least one member");
+    assertThat(
+            problems(
+                with(
+                    external(),
+                    endpoints,
+                    "http://a:2379, https://a, https://a:2379/v3, \"a:2379\", https://a:1, https://a:1/, \"https://me:hunter2@a:2379\"")))
+        .containsExactly(
+            "cluster.yaml:11:17: etcd.external.endpoints[0]: Invalid value: \"http://a:2379\": is not encrypted, and whoever listens could read and write all of the cluster's data: have etcd serve TLS (--cert-file, --key-file, --trusted-ca-file, --client-cert-auth) and write https://",
+            "cluster.yaml:11:32: etcd.external.endpoints[1]: Invalid value: \"https://a\": is no client URL of etcd: write host and port, such as https://10.0.0.5:2379",
+            "cluster.yaml:11:43: etcd.external.endpoints[2]: Invalid value: \"https://a:2379/v3\": is no client URL of etcd: write host and port, such as https://10.0.0.5:2379",
+            "cluster.yaml:11:62: etcd.external.endpoints[3]: Invalid value: \"a:2379\": is no client URL of etcd: write host and port, such as https://10.0.0.5:2379",
+            "cluster.yaml:11:85: etcd.external.endpoints[5]: Duplicate value: \"https://a:1/\"",
+            "cluster.yaml:11:99: etcd.external.endpoints[6]: Invalid value: (not shown): is no client URL of etcd: write host and port, such as https://10.0.0.5:2379");
+  }
+
+  @Test
+  void filesOfAnExternalEtcdThatAreNoPaths() {
+    assertThat(
+            problems(
+                with(
+                    with(external(), "    ca_file: ~/etcd/ca.crt\n", ""),
+                    "~/etcd/depot.crt",
+                    "depot.crt")))
+        .containsExactly(
+            "cluster.yaml:11:5: etcd.external.ca_file: missing; nokube has no default for it: The file, on this machine, of the authority that has signed etcd's own certificates; it begins with / or ~/.",
+            "cluster.yaml:12:16: etcd.external.cert_file: Invalid value: \"depot.crt\": must be the path of the certificate's file and begin with / or ~/, so that it means the same wherever the command is run");
+    assertThat(
+            problems(
+                with(external(), "~/etcd/depot.key", "\"-----BEGIN PRIVATE KEY-----\\nMIIE\"")))
+        .containsExactly(
+            "cluster.yaml:14:15: etcd.external.key_file: Invalid value: (not shown): must be the path of the key's file and begin with / or ~/, so that it means the same wherever the command is run");
   }
 
   @Test
@@ -409,7 +480,7 @@ class BadClusterFileTest {
                     "labels: {}",
                     "labels: {CHANGE-ME: a, b: x-CHANGE-ME}")))
         .containsExactly(
-            "cluster.yaml:9:13: etcd.members[0]: still to be filled in: The heads that run a member of etcd, by name: 1, 3 or 5. A majority of them must be alive.",
+            "cluster.yaml:9:13: etcd.members[0]: still to be filled in: The heads that run a member of etcd, by name: 1, 3 or 5. A majority of them must be alive. Needed without etcd.external, and only then.",
             "cluster.yaml:34:13: nodes[n1].ssh.user: still to be filled in: The user to log in as.",
             "cluster.yaml:40:14: nodes[n1].labels[CHANGE-ME]: still to be filled in: The node's labels, as in Kubernetes; {} for none.",
             "cluster.yaml:40:31: nodes[n1].labels[b]: still to be filled in: The node's labels, as in Kubernetes; {} for none.");

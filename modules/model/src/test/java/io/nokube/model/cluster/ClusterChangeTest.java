@@ -4,6 +4,7 @@ import static io.nokube.model.cluster.ClusterChange.Concern.AGENT;
 import static io.nokube.model.cluster.ClusterChange.Concern.CERTIFICATE;
 import static io.nokube.model.cluster.ClusterChange.Concern.ENGINE;
 import static io.nokube.model.cluster.ClusterChange.Concern.ETCD;
+import static io.nokube.model.cluster.ClusterFiles.external;
 import static io.nokube.model.cluster.ClusterFiles.file;
 import static io.nokube.model.cluster.ClusterFiles.five;
 import static io.nokube.model.cluster.ClusterFiles.three;
@@ -224,6 +225,31 @@ class ClusterChangeTest {
             "etcd.members: changed from [n1] to [n2]: no member stays that has the cluster's data; keep one, rerun, and drop it then",
             "etcd.client_port: changed from 2379 to 12379: members that run know one another by it, and so do all agents; write 2379 again",
             "etcd.peer_port: changed from 2380 to 12380: members that run know one another by it, and so do all agents; write 2380 again");
+  }
+
+  @Test
+  void nothingCarriesDataFromMembersToAnExternalEtcdOrBack() {
+    String members =
+        external()
+            .replaceAll(
+                "(?s)  external:.*?  lease_ttl",
+                "  members: [n1]\n  client_port: 2379\n  peer_port: 2380\n  quota_backend_bytes: 2147483648\n  lease_ttl");
+
+    assertThat(refused(members, external()))
+        .containsExactly(
+            "etcd: changed from members to external: the cluster's data lies in the former, and nothing carries it over; write members again, or make a new cluster");
+    assertThat(refused(external(), members))
+        .containsExactly(
+            "etcd: changed from external to members: the cluster's data lies in the former, and nothing carries it over; write external again, or make a new cluster");
+  }
+
+  @Test
+  void otherEndpointsConcernAllAgentsAndOtherFilesNone() {
+    assertThat(concerned(external(), with(external(), ", https://etcd3.example.com:2379", "")))
+        .isEqualTo(Map.of("n1", Set.of(AGENT), "n2", Set.of(AGENT)));
+    assertThat(
+            change(external(), with(external(), "~/etcd/depot.key", "/etc/depot.key")).isNothing())
+        .isTrue();
   }
 
   private static Accepted change(String before, String after) {

@@ -27,17 +27,18 @@ import org.junit.jupiter.api.Test;
 /// Writes down every key of cluster.yaml from the records that read it.
 class ClusterConfigDocTest {
   private static final Map<Class<?>, String> TYPES =
-      Map.of(
-          ClusterName.class, "name",
-          NodeName.class, "node's name",
-          Duration.class, "duration",
-          Grace.class, "duration, or `never`",
-          NodeAddress.class, "IP address",
-          SshAddress.class, "IP address or DNS name",
-          HostKey.class, "`known_hosts`, or a fingerprint",
-          HttpUrl.class, "URL",
-          HttpUrlOrNone.class, "URL, or `none`",
-          Quantity.class, "quantity");
+      Map.ofEntries(
+          Map.entry(ClusterName.class, "name"),
+          Map.entry(NodeName.class, "node's name"),
+          Map.entry(Duration.class, "duration"),
+          Map.entry(Grace.class, "duration, or `never`"),
+          Map.entry(NodeAddress.class, "IP address"),
+          Map.entry(SshAddress.class, "IP address or DNS name"),
+          Map.entry(HostKey.class, "`known_hosts`, or a fingerprint"),
+          Map.entry(HttpUrl.class, "URL"),
+          Map.entry(EtcdEndpoint.class, "URL"),
+          Map.entry(HttpUrlOrNone.class, "URL, or `none`"),
+          Map.entry(Quantity.class, "quantity"));
 
   /// An empty list or map shows little.
   private static final Comparator<String> BY_SENSE =
@@ -76,8 +77,12 @@ class ClusterConfigDocTest {
 
         ## What must fit together
 
-        - At least one node has `role: head`. `etcd.members` names 1, 3 or 5 heads: an even number is refused, since it bears the
+        - At least one node has `role: head`. `etcd` has either `members`, with `client_port`, `peer_port` and
+          `quota_backend_bytes`, or `external`.
+        - `etcd.members` names 1, 3 or 5 heads: an even number is refused, since it bears the
           loss of no more members than one fewer does; of two, each takes the other down.
+        - `etcd.external.endpoints` are `https://`: nothing of the cluster's goes over a network in the clear. Its files are read
+          at every run, by whoever runs it: a certificate and key that were renewed reach the hosts by running it again.
         - No two nodes have the same `address`, or the same `ssh.address` and `ssh.port`. An `address` is never a loopback,
           `0.0.0.0` or multicast one.
         - `etcd.client_port`, `etcd.peer_port` and `api.port` differ.
@@ -88,13 +93,14 @@ class ClusterConfigDocTest {
           `etcd.lease_ttl` + `evict_after`, so that a pod is dead before its replacement starts.
         - A `workspace` is below no folder that a reboot empties or the kernel makes (`/tmp`, `/run`, `/dev`, `/proc`, `/sys`), and no
           folder of the system's own, such as `/var/lib`.
-        - No password stands in the file: not in a URL, not below `login`.
+        - No password and no key stands in the file: not in a URL, not below `login`.
 
         ## What can't be changed
 
         A rerun refuses, with the reason and before anything is done: another `cluster`; another `workspace` of a node that
         stays; another `address` of a node that stays a member of etcd; other `etcd.client_port` or `etcd.peer_port`; members of
-        which none was one before.
+        which none was one before; members instead of an external etcd, or an external etcd instead of members; endpoints of
+        an etcd that doesn't hold this cluster's data.
         """);
 
     Generated.isCommitted("docs/cluster-config.md", text.toString());

@@ -44,14 +44,15 @@ class ClusterFileTest {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(3),
                 new Etcd(
-                    List.of(new NodeName("n1")),
-                    2379,
-                    2380,
+                    Optional.of(List.of(new NodeName("n1"))),
+                    Optional.of(2379),
+                    Optional.of(2380),
+                    Optional.of(2147483648L),
+                    Optional.empty(),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3),
-                    Duration.ofSeconds(4),
-                    2147483648L),
+                    Duration.ofSeconds(4)),
                 new Api(6443),
                 new Certificates(Duration.ofDays(90), Duration.ofDays(3650)),
                 new Packages(new HttpUrlOrNone.None(), new HttpUrlOrNone.None()),
@@ -83,7 +84,8 @@ class ClusterFileTest {
   @ParameterizedTest
   @FieldSource("EXAMPLES")
   void everyExampleIsAccepted(String name) {
-    assertThat(file(ClusterFiles.example(name)).nodes()).hasSize(EXAMPLES.indexOf(name) * 2 + 1);
+    assertThat(file(ClusterFiles.example(name)).nodes())
+        .hasSize(List.of(1, 3, 5, 2).get(EXAMPLES.indexOf(name)));
   }
 
   @Test
@@ -94,7 +96,7 @@ class ClusterFileTest {
         .extracting(NodeName::text)
         .containsExactly("h1", "h2", "h3", "w1", "w2");
     assertThat(five.heads()).extracting(NodeName::text).containsExactly("h1", "h2", "h3");
-    assertThat(five.etcd().members()).isEqualTo(five.heads());
+    assertThat(five.members()).isEqualTo(five.heads());
     assertThat(five.isMember(new NodeName("w1"))).isFalse();
     assertThat(five.isolation())
         .contains(new Isolation(Duration.ofSeconds(10), Duration.ofSeconds(5)));
@@ -133,17 +135,12 @@ class ClusterFileTest {
         .hasMessage("exactly one of key_file, agent and password_env is wanted");
     assertThatThrownBy(() -> one.node(new NodeName("n9")))
         .hasMessage("cluster solo has no node n9: its nodes are [n1]");
-    assertThatThrownBy(() ->
-            new Etcd(
-                List.of(),
-                1,
-                2,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(4),
-                1))
+    assertThatThrownBy(() -> etcd(Optional.of(List.of()), Optional.of(2379)))
         .hasMessage("0 members of etcd: an odd number is wanted");
+    assertThatThrownBy(() -> etcd(Optional.empty(), Optional.of(2379)))
+        .hasMessage("exactly one of members, with their ports and quota, and external is wanted");
+    assertThatThrownBy(() -> etcd(Optional.of(List.of(new NodeName("n1"))), Optional.empty()))
+        .hasMessage("exactly one of members, with their ports and quota, and external is wanted");
     assertThatThrownBy(() ->
             new ClusterFile(
                 one.cluster(),
@@ -176,5 +173,36 @@ class ClusterFileTest {
                 one.images(),
                 Map.of()))
         .hasMessage("etcd member n1 is no head of the cluster");
+  }
+
+  private static Etcd etcd(Optional<List<NodeName>> members, Optional<Integer> clientPort) {
+    return new Etcd(
+        members,
+        clientPort,
+        Optional.of(2380),
+        Optional.of(1L << 30),
+        Optional.empty(),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(4));
+  }
+
+  @Test
+  void anEtcdThatIsThereAlready() {
+    ClusterFile external = file(ClusterFiles.external());
+
+    assertThat(external.members()).isEmpty();
+    assertThat(external.isMember(new NodeName("n1"))).isFalse();
+    assertThat(external.etcd().source())
+        .isEqualTo(
+            new EtcdSource.External(
+                List.of(
+                    EtcdEndpoint.parse("https://etcd1.example.com:2379"),
+                    EtcdEndpoint.parse("https://etcd2.example.com:2379"),
+                    EtcdEndpoint.parse("https://etcd3.example.com:2379")),
+                "~/etcd/ca.crt",
+                "~/etcd/depot.crt",
+                "~/etcd/depot.key"));
   }
 }

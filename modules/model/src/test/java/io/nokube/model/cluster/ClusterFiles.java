@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// Texts of cluster.yaml for tests, and what becomes of them.
 final class ClusterFiles {
   static final List<String> EXAMPLES =
-      List.of("one-host.yaml", "three-hosts.yaml", "five-hosts.yaml");
+      List.of("one-host.yaml", "three-hosts.yaml", "five-hosts.yaml", "external-etcd.yaml");
 
   private ClusterFiles() {}
 
@@ -30,6 +30,10 @@ final class ClusterFiles {
 
   static String five() {
     return example("five-hosts.yaml");
+  }
+
+  static String external() {
+    return example("external-etcd.yaml");
   }
 
   static String example(String name) {

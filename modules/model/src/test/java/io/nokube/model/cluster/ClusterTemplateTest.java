@@ -20,10 +20,10 @@ class ClusterTemplateTest {
         .containsExactly(
             "cluster.yaml:5:10: cluster: still to be filled in: The cluster's name, a DNS label. It can't be changed later: data, containers and certificates bear it.",
             "cluster.yaml:6:15: on_isolation: still to be filled in: What the pods of a node do that is cut off from etcd for longer than its lease. keep: they run on, and doubles end once the node is back. stop: they end, so that a pod and its replacement never run at once.",
-            "cluster.yaml:42:14: nodes[n1].address: still to be filled in: The IP address by which the other hosts reach this one: etcd, the agents' bus, the API and host ports listen there. Never a loopback address.",
-            "cluster.yaml:44:16: nodes[n1].ssh.address: still to be filled in: The host's address or DNS name as seen from here. It may differ from the node's address, such as behind NAT.",
-            "cluster.yaml:46:13: nodes[n1].ssh.user: still to be filled in: The user to log in as.",
-            "cluster.yaml:49:19: nodes[n1].ssh.login.key_file: still to be filled in: The file of a private key on this machine; it begins with / or ~/.");
+            "cluster.yaml:47:14: nodes[n1].address: still to be filled in: The IP address by which the other hosts reach this one: etcd, the agents' bus, the API and host ports listen there. Never a loopback address.",
+            "cluster.yaml:49:16: nodes[n1].ssh.address: still to be filled in: The host's address or DNS name as seen from here. It may differ from the node's address, such as behind NAT.",
+            "cluster.yaml:51:13: nodes[n1].ssh.user: still to be filled in: The user to log in as.",
+            "cluster.yaml:54:19: nodes[n1].ssh.login.key_file: still to be filled in: The file of a private key on this machine; it begins with / or ~/.");
   }
 
   @Test
@@ -54,6 +54,17 @@ class ClusterTemplateTest {
             .replaceAll("(?m)^# (isolation:|  stop_grace:|  kill_budget:)", "$1");
 
     assertThat(ClusterFiles.file(text).isolation()).isPresent();
+  }
+
+  @Test
+  void anExternalEtcdIsThereToBeUncommented() {
+    String text =
+        filled()
+            .replaceAll("(?m)^  (members|client_port|peer_port|quota_backend_bytes): .*\\n", "")
+            .replaceAll(
+                "(?m)^  # (external:|  endpoints:|  ca_file:|  cert_file:|  key_file:)", "  $1");
+
+    assertThat(ClusterFiles.file(text).etcd().external()).isPresent();
   }
 
   @Test
