@@ -87,7 +87,7 @@ final class ObjectWrites {
   }
 
   Answer delete(ObjectKey key, Query query, byte[] body) {
-    Optional<Answer> refusal = systemRefusal(key);
+    Optional<Answer> refusal = systemRefusal(key).or(() -> defaultRefusal(key));
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -137,6 +137,17 @@ final class ObjectWrites {
         yield systemRefusal(placed.key()).orElseGet(() -> write.apply(placed));
       }
     };
+  }
+
+  /// What names no namespace is in it; as in Kubernetes, it stays.
+  private static Optional<Answer> defaultRefusal(ObjectKey key) {
+    return key.type().equals(ResourceType.NAMESPACE) && key.name().equals("default")
+        ? Optional.of(
+            Status.failure(
+                403,
+                "Forbidden",
+                "namespaces \"default\" is forbidden: this namespace may not be deleted"))
+        : Optional.empty();
   }
 
   private static Optional<Answer> systemRefusal(ObjectKey key) {

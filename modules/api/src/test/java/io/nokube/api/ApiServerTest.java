@@ -325,6 +325,8 @@ class ApiServerTest {
     assertThat(call("POST", maps, PAGE).code()).isEqualTo(403);
     assertThat(call("DELETE", maps + "/page", "").code()).isEqualTo(403);
     assertThat(call("DELETE", "/api/v1/namespaces/nokube-system", "").code()).isEqualTo(403);
+    assertThat(call("DELETE", "/api/v1/namespaces/default", "").text("/message"))
+        .isEqualTo("namespaces \"default\" is forbidden: this namespace may not be deleted");
   }
 
   @Test

@@ -18,7 +18,7 @@ final class CheckCommand implements Command {
               Syntax.value("f", "filename", "FILE", "a manifest, a directory of them, or -"),
               Syntax.value(
                   "n", "namespace", "NAME", "for objects that name none (default: default)")),
-          List.of("nokube check -f web.yaml", "nokube check -f examples"));
+          List.of("nokube check -f web.yaml", "nokube check -f examples/quickstart"));
 
   private final Arguments arguments;
 

@@ -35,6 +35,9 @@ final class Files {
   static List<Source> read(List<String> names, InputStream standardInput) {
     List<Source> sources = new ArrayList<>();
     for (String name : names) {
+      if (name.isBlank()) {
+        throw CommandFailure.usage("-f needs a file, a directory or -, not \"" + name + "\"");
+      }
       try {
         if (name.equals("-")) {
           sources.add(new Source("standard input", standardInput.readAllBytes()));

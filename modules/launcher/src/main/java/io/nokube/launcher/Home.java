@@ -25,7 +25,9 @@ public record Home(Path folder) {
   public static Home ofUser() {
     String chosen = System.getenv("NOKUBE_HOME");
     return new Home(
-        chosen == null ? Path.of(System.getProperty("user.home"), ".nokube") : Path.of(chosen));
+        chosen == null || chosen.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".nokube")
+            : Path.of(chosen));
   }
 
   /// The file that says how the current cluster is reached: JSON with `cluster`, `apis` (or one,
@@ -45,7 +47,7 @@ public record Home(Path folder) {
   public Credentials current() {
     if (!Files.exists(credentials())) {
       throw CommandFailure.failed(
-          "no cluster is known here (%s is missing). Make one with `nokube quickstart`."
+          "no cluster is known here (%s is missing). Make one with `nokube quickstart` or `nokube new-or-update`."
               .formatted(credentials()));
     }
     Map<String, String> fields = new HashMap<>();
@@ -99,6 +101,13 @@ public record Home(Path folder) {
       secret(credentials(), text.toString());
     } catch (IOException e) {
       throw CommandFailure.failed("cannot write %s: %s".formatted(credentials(), e.getMessage()));
+    }
+  }
+
+  /// Forgets how a cluster is reached, if it is the current one.
+  public void forget(String cluster) {
+    if (Files.exists(credentials()) && current().cluster().equals(cluster)) {
+      delete(credentials());
     }
   }
 

@@ -39,7 +39,7 @@ record QuickstartClean(QuickstartPlan plan, Home home, HostCommand host) {
     steps.done("etcd", "stopped");
     Home.delete(plan.folder());
     Home.delete(plan.memory());
-    Home.delete(home.credentials());
+    home.forget(QuickstartPlan.CLUSTER);
     steps.done("files", plan.folder() + " removed");
   }
 

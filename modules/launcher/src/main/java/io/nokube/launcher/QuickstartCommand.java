@@ -30,9 +30,15 @@ final class QuickstartCommand implements Command {
     QuickstartPlan plan = new QuickstartPlan(home.folder().resolve(QuickstartPlan.CLUSTER));
     Path dist = HostCommand.distribution();
     HostCommand host = new HostCommand(dist.resolve("bin").resolve("nokube"));
-    if (arguments.has("clean")) {
-      return new QuickstartClean(plan, home, host).run(terminal);
+    try (QuickstartLock lock = QuickstartLock.take(home)) {
+      return arguments.has("clean")
+          ? new QuickstartClean(plan, home, host).run(terminal)
+          : quickstart(terminal, home, plan, dist, host);
     }
+  }
+
+  private int quickstart(
+      Terminal terminal, Home home, QuickstartPlan plan, Path dist, HostCommand host) {
     Steps steps = new Steps(terminal);
     host.run(
         plan.prepareMachine(arguments.has("no-install")),

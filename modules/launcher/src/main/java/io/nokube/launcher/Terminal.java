@@ -15,7 +15,7 @@ public record Terminal(PrintStream results, PrintStream complaints, boolean colo
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
             && System.getenv("NO_COLOR") == null;
     return new Terminal(
-        new PrintStream(System.out, true, StandardCharsets.UTF_8),
+        new PrintStream(new StandardOutput(), true, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         colour);
   }

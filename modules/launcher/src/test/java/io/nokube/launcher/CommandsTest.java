@@ -55,6 +55,12 @@ class CommandsTest {
   }
 
   @Test
+  void aFileWithoutANameIsNotTheCurrentFolder() {
+    assertThat(run("check", "-f", "")).isEqualTo(2);
+    assertThat(said()).isEqualTo("-f needs a file, a directory or -, not \"\"\n");
+  }
+
+  @Test
   void aFileThatIsntThereIsNamed() {
     assertThat(run("check", "-f", "nowhere.yaml")).isEqualTo(1);
     assertThat(said()).isEqualTo("the path \"nowhere.yaml\" does not exist\n");

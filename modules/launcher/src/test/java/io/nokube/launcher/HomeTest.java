@@ -37,6 +37,17 @@ class HomeTest {
   }
 
   @Test
+  void anotherClusterIsNotForgotten() {
+    Home home = new Home(folder);
+    home.forget("demo"); // there is none
+    home.remember(new Credentials("demo", List.of("http://127.0.0.2:1"), "t", Optional.empty()));
+    home.forget("quickstart");
+    assertThat(home.current().cluster()).isEqualTo("demo");
+    home.forget("demo");
+    assertThat(home.credentials()).doesNotExist();
+  }
+
+  @Test
   void oneApiMayStandAlone() throws IOException {
     assertThat(read("{\"cluster\":\"c\",\"api\":\"http://127.0.0.2:1\",\"token\":\"t\"}"))
         .isEqualTo(new Credentials("c", List.of("http://127.0.0.2:1"), "t", Optional.empty()));

@@ -138,7 +138,8 @@ public final class NewOrUpdate {
             etcd(file.etcd().source()),
             seconds,
             cluster.folder())
-        + "\nNext: nokube apply -f examples/quickstart";
+        + "\nNext: nokube apply -f examples/quickstart"
+        + "   (no registry in reach? first: nokube image push docker.io/library/busybox:1.36)";
   }
 
   private static String etcd(EtcdSource source) {

@@ -7,7 +7,6 @@ import io.nokube.model.EtcdKeys;
 import io.nokube.model.NodeName;
 import io.nokube.model.cluster.ClusterFile;
 import io.nokube.model.cluster.ClusterNode.Role;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -120,10 +119,7 @@ public final class Removal {
 
   /// This machine's credentials for it.
   private void forget() {
-    if (Files.exists(home.credentials())
-        && home.current().cluster().equals(file.cluster().text())) {
-      Home.delete(home.credentials());
-    }
+    home.forget(file.cluster().text());
     Home.delete(home.cluster(file.cluster().text()));
   }
 }
