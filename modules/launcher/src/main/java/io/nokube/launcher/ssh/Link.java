@@ -115,7 +115,7 @@ final class Link implements AutoCloseable {
       client.setSocketFactory(new Connected(socket));
       client.getTransport().setDisconnectListener(this::ended);
       client.getTransport().setTimeoutMs(deadline.millis());
-      client.getConnection().setTimeoutMs((int) patience.answer().toMillis());
+      client.getConnection().setTimeoutMs((int) patience.room().toMillis());
       client.getConnection().getKeepAlive().setKeepAliveInterval(patience.askEverySeconds());
       await(
           () -> {

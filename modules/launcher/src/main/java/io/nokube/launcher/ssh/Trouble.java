@@ -48,14 +48,13 @@ record Trouble(
             .isPresent()) {
       return new SshFailure(Kind.OTHER, begin + "interrupted", "Run the command again.", e);
     }
-    if (alive
-        && (find(e, TimeoutException.class).isPresent()
-            || words(e).startsWith("Timeout when trying to expand"))) {
+    boolean noRoom = words(e).startsWith("Timeout when trying to expand");
+    if (alive && (find(e, TimeoutException.class).isPresent() || noRoom)) {
       return new SshFailure(
           Kind.TIMEOUT,
           begin
               + "the host lives, but didn't answer within "
-              + patience.answer().toSeconds()
+              + (noRoom ? patience.room() : patience.answer()).toSeconds()
               + " s",
           "Look whether the host is overloaded or its disk hangs; then run the command again.",
           e);

@@ -188,7 +188,7 @@ final class SshdProcess implements AutoCloseable {
     var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     for (var one : all) {
-      one.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+      one.onExit().orTimeout(60, TimeUnit.SECONDS).join(); // until somebody has reaped it
     }
   }
 
