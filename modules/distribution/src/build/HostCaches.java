@@ -106,6 +106,7 @@ final class HostCaches {
               "--ready-file",
               home.resolve("ready.json").toString());
       try (SSLSocket contact = (SSLSocket) server.accept()) {
+        contact.setSoTimeout(CONTACT_MILLIS);
         contact.startHandshake();
         contact.getInputStream().read(); // HTTP/2's preface: the agent has all that it needs for a call
         training.destroy();
