@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManager;
@@ -31,6 +34,10 @@ class SecureAgentTest {
   private static final TestAuthority NODES = TestAuthority.named("nodes");
   private static final TestAuthority USERS = TestAuthority.named("users");
   private static final TestAuthority STRANGERS = TestAuthority.named("users");
+
+  /// With which the agent begins.
+  private static final TestAuthority.Issued OLD = NODES.old("n1", ADDRESS);
+
   private static final Path VERTICLES =
       Path.of("../distribution/target/nokube/verticles-config").toAbsolutePath().normalize();
 
@@ -49,7 +56,8 @@ class SecureAgentTest {
     etcd = EtcdProcess.secured(NODES.files(etcds));
     Files.writeString(tls.resolve("ca.crt"), NODES.certificatePem());
     Files.writeString(tls.resolve("users-ca.crt"), USERS.certificatePem());
-    NODES.issue("n1", ADDRESS).write(tls, "node");
+    Files.writeString(tls.resolve("ca.key"), NODES.keyPem());
+    OLD.write(tls, "node");
     Files.writeString(folder.resolve("token"), TOKEN);
     Path config = Files.writeString(folder.resolve("agent.yaml"), config(tls));
     nokube = new Nokube(folder);
@@ -130,6 +138,20 @@ class SecureAgentTest {
   }
 
   @Test
+  void aCertificateThatGetsOldIsRenewedByItself() throws Exception {
+    Path file = folder.resolve("tls/node.crt");
+    await(
+        "a certificate that lasts",
+        () -> until(file).isAfter(OLD.certificate().getNotAfter().toInstant()));
+    assertThat(agent.isAlive()).isTrue();
+    await(
+        "that nothing of the renewal is left in etcd",
+        () ->
+            etcd.etcdctl("get", "--keys-only", "--prefix", "/nokube/secure/certificates")
+                .isBlank());
+  }
+
+  @Test
   void anAgentWithAnExpiredCertificateSaysSo() throws Exception {
     Path tls = Files.createDirectory(folder.resolve("expired"));
     Files.writeString(tls.resolve("ca.crt"), NODES.certificatePem());
@@ -144,6 +166,16 @@ class SecureAgentTest {
         .contains(
             "the node's identity: " + tls.resolve("node.crt") + ": other nodes will not take it: ",
             "this machine's clock right?");
+  }
+
+  private static Instant until(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return ((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in))
+          .getNotAfter()
+          .toInstant();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static boolean shows(Shown caller, TestAuthority.Issued expected) {
@@ -216,6 +248,7 @@ class SecureAgentTest {
       certificate: %s/node.crt
       key: %s/node.key
       users_authority: %s/users-ca.crt
+      authority_key: %s/ca.key
     nodes:
       n1:
         role: head
@@ -231,6 +264,7 @@ class SecureAgentTest {
     """
         .formatted(
             etcd.endpoint(),
+            tls,
             tls,
             tls,
             tls,

@@ -8,7 +8,10 @@ import io.nokube.agent.config.ClusterConfig;
 import io.nokube.agent.config.ClusterConfig.NodeConfig;
 import io.nokube.agent.config.ClusterConfig.Role;
 import io.nokube.agent.config.Url;
+import io.nokube.agent.identity.IdentityFiles;
 import io.nokube.agent.identity.NodeIdentity;
+import io.nokube.agent.renewal.OwnCertificate;
+import io.nokube.agent.renewal.Signing;
 import io.nokube.api.ApiServer;
 import io.nokube.api.ApiSettings;
 import io.nokube.api.ApiTls;
@@ -137,6 +140,9 @@ final class AgentProcess implements AutoCloseable {
                 plan.hosting().runtime(),
                 plan.hosting().kinds(),
                 stuck));
+    plan.identity()
+        .ifPresent(
+            identity -> open("own certificate", lookAfter(plan, identity.files(), session, keys)));
     OptionalInt api = OptionalInt.empty();
     if (plan.hosting().head().isPresent()) {
       HeadDuties head = plan.hosting().head().get();
@@ -207,6 +213,17 @@ final class AgentProcess implements AutoCloseable {
         engine.count("log_max_files"));
   }
 
+  private static OwnCertificate lookAfter(
+      Plan plan, IdentityFiles files, EtcdSession session, EtcdKeys keys) {
+    return OwnCertificate.lookAfter(
+        session,
+        keys,
+        plan.node(),
+        files,
+        plan.hosting().certificates().duration("look_every"),
+        InstantSource.system());
+  }
+
   private static LeaderDuties duties(
       Plan plan, HeadDuties head, EtcdSession session, EtcdKeys keys, EtcdObjectStore store) {
     List<LeaderDuties.Duty> duties = new ArrayList<>();
@@ -219,7 +236,17 @@ final class AgentProcess implements AutoCloseable {
         .ifPresent(upkeep ->
             duties.add(
                 fence -> EtcdUpkeep.start(session, upkeep, InstantSource.system(), room -> {})));
+    plan.config()
+        .tls()
+        .flatMap(AgentProcess::authority)
+        .ifPresent(authority ->
+            duties.add(
+                fence -> Signing.begin(session, keys, authority, fence, InstantSource.system())));
     return LeaderDuties.of(session, keys, plan.node(), duties);
+  }
+
+  private static Optional<Signing.Authority> authority(ClusterConfig.Tls tls) {
+    return tls.authorityKey().map(key -> new Signing.Authority(tls.authority().path(), key.path()));
   }
 
   private int api(

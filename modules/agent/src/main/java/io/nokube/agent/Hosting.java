@@ -22,9 +22,14 @@ import java.util.stream.Collectors;
 /// settings; every problem of the file at once.
 ///
 /// @param engine settings of the container engine, see [#ENGINE]
+/// @param certificates how the node's certificate is looked after, see [#CERTIFICATES]
 /// @param head what only a head has
 record Hosting(
-    List<HostedKind> kinds, RuntimeSettings runtime, Settings engine, Optional<HeadDuties> head) {
+    List<HostedKind> kinds,
+    RuntimeSettings runtime,
+    Settings engine,
+    Settings certificates,
+    Optional<HeadDuties> head) {
   static final List<Setting> ENGINE =
       List.of(
           Setting.count("starts_at_once", "How many containers are started at the same time."),
@@ -35,6 +40,11 @@ record Hosting(
               "reconnect", "How long to wait before the events stream is opened again."),
           Setting.count("log_max_mib", "How large a container's log file may grow, in MiB."),
           Setting.count("log_max_files", "How many rotated log files are kept."));
+
+  static final List<Setting> CERTIFICATES =
+      List.of(
+          Setting.duration(
+              "look_every", "How often it is looked at whether the node's certificate gets old."));
 
   /// @param file as problems name it
   /// @throws AgentFailure naming every problem
@@ -67,10 +77,12 @@ record Hosting(
     Settings runtime =
         SettingsText.read(file + ": runtime", config.runtime(), RuntimeSettings.DECLARED, problems);
     Settings engine = SettingsText.read(file + ": engine", config.engine(), ENGINE, problems);
+    Settings certificates =
+        SettingsText.read(file + ": certificates", config.certificates(), CERTIFICATES, problems);
     Optional<HeadDuties> head = HeadDuties.of(file, role, config, problems);
     if (!problems.isEmpty()) {
       throw new AgentFailure(problems.stream().collect(Collectors.joining("\n")));
     }
-    return new Hosting(hosted, RuntimeSettings.of(runtime), engine, head);
+    return new Hosting(hosted, RuntimeSettings.of(runtime), engine, certificates, head);
   }
 }

@@ -78,6 +78,21 @@ public record EtcdKeys(ClusterName cluster) {
     return root() + "manifests-status/";
   }
 
+  /// Of nodes' certificates that are about to expire.
+  public String certificates() {
+    return root() + "certificates/";
+  }
+
+  /// The certificate that a node asks to be renewed, PEM: `certificates/<node>/expiring`.
+  public String expiringCertificate(NodeName node) {
+    return certificates() + node + "/expiring";
+  }
+
+  /// What the leader answers, PEM: `certificates/<node>/renewed`.
+  public String renewedCertificate(NodeName node) {
+    return certificates() + node + "/renewed";
+  }
+
   /// The cluster manager's keys.
   public String bus() {
     return root() + "bus/";

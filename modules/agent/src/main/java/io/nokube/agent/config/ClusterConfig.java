@@ -97,7 +97,10 @@ public record ClusterConfig(
       @JsonPropertyDescription("PEM, PKCS 8: its key.") NodeFile key,
       @JsonPropertyDescription(
               "PEM: whose certificates a head's API takes from users; a worker needs none.")
-          Optional<NodeFile> usersAuthority) {}
+          Optional<NodeFile> usersAuthority,
+      @JsonPropertyDescription(
+              "PEM, PKCS 8: the key of authority, with which a head signs the other nodes' certificates anew; left out: this head signs none.")
+          Optional<NodeFile> authorityKey) {}
 
   public enum Role {
     @JsonProperty("head")

@@ -1,6 +1,8 @@
 package io.nokube.agent.identity;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,17 +18,20 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Reads PEM files. No message holds anything of a key.
-final class Pem {
+/// Reads PEM files, and writes certificates. No message holds anything of a key.
+public final class Pem {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+
+  private static final Base64.Encoder LINES =
+      Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
   private Pem() {}
 
   /// One or more certificates, in the file's order.
   ///
   /// @throws UnfitIdentity if there is none
-  static List<X509Certificate> certificates(Path file) {
+  public static List<X509Certificate> certificates(Path file) {
     try (var in = Files.newInputStream(file)) {
       var read =
           CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
@@ -43,9 +48,29 @@ final class Pem {
     }
   }
 
+  /// The one that a text begins with.
+  ///
+  /// @throws UnfitIdentity if it doesn't
+  public static X509Certificate certificate(String text) {
+    try (var in = new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII))) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    } catch (CertificateException | IOException e) {
+      throw new UnfitIdentity("no certificate in PEM: " + e.getMessage());
+    }
+  }
+
+  public static String text(X509Certificate certificate) {
+    try {
+      return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+          .formatted(LINES.encodeToString(certificate.getEncoded()));
+    } catch (CertificateException e) {
+      throw new IllegalStateException("a certificate that was read can't be written", e);
+    }
+  }
+
   /// @param algorithm of the certificate's key, such as `EC`
   /// @throws UnfitIdentity if there is none of that algorithm
-  static PrivateKey key(Path file, String algorithm) {
+  public static PrivateKey key(Path file, String algorithm) {
     try {
       var block = KEY.matcher(Files.readString(file));
       if (!block.find()) {

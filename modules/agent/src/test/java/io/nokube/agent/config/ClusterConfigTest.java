@@ -78,7 +78,8 @@ class ClusterConfigTest {
                 file("ca.crt"),
                 file("node.crt"),
                 file("node.key"),
-                Optional.of(file("users-ca.crt"))));
+                Optional.of(file("users-ca.crt")),
+                Optional.empty()));
     assertThat(config.sealingKey()).contains(file("sealing.key"));
     assertThat(problems(CLEAR.replace("http:", "https:")))
         .singleElement()

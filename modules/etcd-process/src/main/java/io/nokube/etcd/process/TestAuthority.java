@@ -84,6 +84,11 @@ public final class TestAuthority {
     return issue(commonName, Instant.now().plus(VALID), addresses);
   }
 
+  /// A certificate that is valid for three hours more, after two days.
+  public Issued old(String commonName, String... addresses) {
+    return issue(commonName, Instant.now().plus(Duration.ofHours(3)), addresses);
+  }
+
   /// A certificate that was valid until an hour ago.
   public Issued expired(String commonName, String... addresses) {
     return issue(commonName, Instant.now().minus(Duration.ofHours(1)), addresses);
@@ -110,6 +115,11 @@ public final class TestAuthority {
 
   public String certificatePem() {
     return pem("CERTIFICATE", encoded(certificate));
+  }
+
+  /// PKCS 8.
+  public String keyPem() {
+    return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
   }
 
   /// Trusts this authority, and those besides, alone.

@@ -96,6 +96,7 @@ public final class AgentConfigText {
     line(yaml, 1, "key", quoted(node.workspace().file("tls/node.key")));
     if (node.role() == Role.HEAD) {
       line(yaml, 1, "users_authority", quoted(node.workspace().file("tls/users-ca.crt")));
+      line(yaml, 1, "authority_key", quoted(node.workspace().file("authority/ca.key")));
     }
   }
 

@@ -34,6 +34,7 @@ class AgentConfigTextTest {
               certificate: "/var/lib/nokube/bank/tls/node.crt"
               key: "/var/lib/nokube/bank/tls/node.key"
               users_authority: "/var/lib/nokube/bank/tls/users-ca.crt"
+              authority_key: "/var/lib/nokube/bank/authority/ca.key"
             sealing_key: "/var/lib/nokube/bank/tls/sealing.key"
             nodes:
               "h2":
@@ -75,7 +76,7 @@ class AgentConfigTextTest {
     assertThat(AgentConfigText.of(file(five()), ID, new NodeName("w1")))
         .contains("    api_port: 0\n", "    labels: {\"disk\": \"ssd\"}\n", "    taints: []\n")
         .contains("/tls/node.key\"\nsealing_key: ")
-        .doesNotContain("users_authority", "6443", "BANK_PASSWORD", "\"w2\"");
+        .doesNotContain("users_authority", "authority_key", "6443", "BANK_PASSWORD", "\"w2\"");
   }
 
   @Test

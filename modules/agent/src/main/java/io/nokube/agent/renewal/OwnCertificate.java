@@ -1,0 +1,179 @@
+package io.nokube.agent.renewal;
+
+import io.nokube.agent.identity.IdentityFiles;
+import io.nokube.agent.identity.Pem;
+import io.nokube.agent.identity.UnfitIdentity;
+import io.nokube.etcd.session.Change;
+import io.nokube.etcd.session.Delivery;
+import io.nokube.etcd.session.EtcdSession;
+import io.nokube.etcd.session.Outcome;
+import io.nokube.etcd.session.Span;
+import io.nokube.etcd.session.Txn;
+import io.nokube.etcd.session.Watch;
+import io.nokube.etcd.session.Write;
+import io.nokube.model.EtcdKeys;
+import io.nokube.model.NodeName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks after this node's certificate: asks for another when it gets old, and puts what comes in
+/// its place, where the agent and etcd's member find it at their next connection.
+public final class OwnCertificate implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnCertificate.class);
+
+  private final EtcdSession session;
+  private final EtcdKeys keys;
+  private final NodeName node;
+  private final IdentityFiles files;
+  private final Duration every;
+  private final InstantSource clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread = Thread.ofVirtual().name("own-certificate").unstarted(this::run);
+  private final Watch watch;
+
+  private OwnCertificate(
+      EtcdSession session,
+      EtcdKeys keys,
+      NodeName node,
+      IdentityFiles files,
+      Duration every,
+      InstantSource clock) {
+    this.session = session;
+    this.keys = keys;
+    this.node = node;
+    this.files = files;
+    this.every = every;
+    this.clock = clock;
+    this.watch = session.watch(Span.key(keys.renewedCertificate(node)), this::receive);
+  }
+
+  /// @param every how often the certificate's age is looked at
+  public static OwnCertificate lookAfter(
+      EtcdSession session,
+      EtcdKeys keys,
+      NodeName node,
+      IdentityFiles files,
+      Duration every,
+      InstantSource clock) {
+    OwnCertificate own = new OwnCertificate(session, keys, node, files, every, clock);
+    own.thread.start();
+    return own;
+  }
+
+  private void run() {
+    try {
+      do {
+        look();
+      } while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException e) {
+      LOG.error("this node's certificate is looked after no longer: interrupted");
+    }
+  }
+
+  private void look() {
+    try {
+      X509Certificate own = own();
+      Life life = Life.of(own);
+      if (life.isOld(clock.instant())) {
+        ask(own, life);
+      }
+    } catch (UnfitIdentity e) {
+      LOG.error("this node's certificate can't be looked after why=\"{}\"", e.getMessage());
+    }
+  }
+
+  private void ask(X509Certificate own, Life life) {
+    Write request = Write.put(keys.expiringCertificate(node), Pem.text(own));
+    switch (session.commit(Txn.of(request))) {
+      case Outcome.Committed _ ->
+          LOG.info(
+              "this node's certificate expires at {}: asked the leader for another", life.until());
+      case Outcome.CompareFailed _ -> throw new IllegalStateException("nothing was compared");
+      case Outcome.Refused(var _, String why) -> notAsked(life, why);
+      case Outcome.Unknown(String why) -> notAsked(life, why);
+    }
+  }
+
+  private static void notAsked(Life life, String why) {
+    LOG.warn(
+        "this node's certificate expires at {}, and the leader could not be asked for another: {}",
+        life.until(),
+        why);
+  }
+
+  private X509Certificate own() {
+    return Pem.certificates(files.certificate()).getFirst();
+  }
+
+  private void receive(Delivery delivery) {
+    Optional<String> offered =
+        switch (delivery) {
+          case Delivery.Resync(var entries, long _) ->
+              entries.stream().findFirst().map(entry -> entry.text());
+          case Delivery.Changes(var changes, long _) ->
+              changes.getLast() instanceof Change.Put put
+                  ? Optional.of(put.now().text())
+                  : Optional.empty();
+        };
+    offered.ifPresent(this::take);
+  }
+
+  private void take(String pem) {
+    try {
+      X509Certificate renewed = Pem.certificate(pem);
+      X509Certificate authority = Pem.certificates(files.authority()).getFirst();
+      Optional<String> refusal = new Offer(renewed).refusal(own(), authority);
+      if (refusal.isPresent()) {
+        LOG.warn("a certificate for this node isn't taken why=\"{}\"", refusal.get());
+      } else {
+        replace(files.certificate(), Pem.text(renewed));
+        LOG.info("this node's certificate is renewed until={}", Life.of(renewed).until());
+      }
+      forget();
+    } catch (UnfitIdentity | IOException e) {
+      LOG.error("this node's certificate can't be renewed why=\"{}\"", e.getMessage());
+    }
+  }
+
+  /// No reader sees half a file, and none who may not read the present one reads the new.
+  private static void replace(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".renewed");
+    Files.deleteIfExists(fresh);
+    Files.createFile(
+        fresh, PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(file)));
+    Files.writeString(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// If it fails, the keys stay and do no harm: an offer that is no longer than what is there is
+  /// not taken.
+  private void forget() {
+    Txn txn =
+        Txn.of(
+            Write.delete(keys.expiringCertificate(node)),
+            Write.delete(keys.renewedCertificate(node)));
+    switch (session.commit(txn)) {
+      case Outcome.Committed _ -> {}
+      case Outcome.CompareFailed _ -> throw new IllegalStateException("nothing was compared");
+      case Outcome.Refused(var _, String why) -> LOG.warn("a renewal's keys stay in etcd: {}", why);
+      case Outcome.Unknown(String why) -> LOG.warn("a renewal's keys may stay in etcd: {}", why);
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    closed.countDown();
+  }
+}
