@@ -20,6 +20,7 @@ import io.nokube.runtime.bus.Words;
 import io.nokube.runtime.notes.Notes;
 import io.nokube.runtime.views.Views;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class ActorHost implements Holding.Node {
   private final Custody custody;
   private final Notes notes;
   private final Map<OwnershipPath, Life> lives = new ConcurrentHashMap<>();
+  private final SteadyClock clock = SteadyClock.ofThisMachine();
   private volatile boolean stopping;
 
   ActorHost(
@@ -78,6 +80,11 @@ final class ActorHost implements Holding.Node {
 
   NodeName node() {
     return node;
+  }
+
+  /// The time that decisions are made by: a wall clock that is set changes nothing.
+  Instant now() {
+    return clock.instant();
   }
 
   Ports ports() {
