@@ -5,6 +5,7 @@ import static io.nokube.acceptance.Cluster.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,12 +14,14 @@ final class LonelyAgent implements AutoCloseable {
   final Nokube nokube;
 
   private final Path folder;
+  private final Path verticles;
   private final String label;
   private final Process process;
 
-  private LonelyAgent(Path folder, String label, Process process) {
+  private LonelyAgent(Path folder, Path verticles, String label, Process process) {
     this.nokube = new Nokube(folder);
     this.folder = folder;
+    this.verticles = verticles;
     this.label = label;
     this.process = process;
   }
@@ -40,30 +43,61 @@ final class LonelyAgent implements AutoCloseable {
     Files.writeString(config, own);
     Files.writeString(folder.resolve("token"), "lonely");
     Path ready = folder.resolve("ready.json");
-    Process process =
-        new ProcessBuilder(
-                Nokube.PROGRAM,
-                "agent",
-                "--node",
-                "n1",
-                "--config",
-                config.toString(),
-                "--verticles",
-                verticles.toString(),
-                "--token-file",
-                folder.resolve("token").toString(),
-                "--ready-file",
-                ready.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("agent.log").toFile())
-            .start();
-    LonelyAgent agent = new LonelyAgent(folder, "label=io.nokube.cluster-id=" + id, process);
+    Process process = process(folder, verticles);
+    LonelyAgent agent =
+        new LonelyAgent(folder, verticles, "label=io.nokube.cluster-id=" + id, process);
     await("the agent", () -> Files.exists(ready) || !process.isAlive());
     Files.writeString(
         folder.resolve("credentials.json"),
         "{\"cluster\":\"lonely\",\"api\":\"%s\",\"token\":\"lonely\"}"
             .formatted(Cluster.json(Files.readString(ready)).path("api").asText()));
     return agent;
+  }
+
+  private static Process process(Path folder, Path verticles) throws IOException {
+    return new ProcessBuilder(
+            Nokube.PROGRAM,
+            "agent",
+            "--node",
+            "n1",
+            "--config",
+            folder.resolve("cluster.yaml").toString(),
+            "--verticles",
+            verticles.toString(),
+            "--token-file",
+            folder.resolve("token").toString(),
+            "--ready-file",
+            folder.resolve("ready.json").toString())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("agent.log").toFile())
+        .start();
+  }
+
+  /// As a crash ends it: its containers run on.
+  void kill() {
+    process.destroyForcibly();
+    await("the end of the agent", () -> !process.isAlive());
+  }
+
+  /// Another process for the same node, which need not find etcd.
+  LonelyAgent successor() throws IOException {
+    return new LonelyAgent(folder, verticles, label, process(folder, verticles));
+  }
+
+  /// Ids of the containers that were started between the two; waits for the latter.
+  List<String> startedUntil(Instant from, Instant to) {
+    return nokube.docker(
+        "events",
+        "--since",
+        Long.toString(from.getEpochSecond()),
+        "--until",
+        Long.toString(to.getEpochSecond()),
+        "--filter",
+        label,
+        "--filter",
+        "event=start",
+        "--format",
+        "{{.ID}}");
   }
 
   /// A manifest of two pods: one that is bound to the node as it is, one that is to be placed.

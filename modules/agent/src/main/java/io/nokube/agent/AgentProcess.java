@@ -2,6 +2,7 @@ package io.nokube.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nokube.actor.port.Fence;
+import io.nokube.actor.port.PodEngine;
 import io.nokube.actor.port.Read;
 import io.nokube.actor.port.Write;
 import io.nokube.agent.config.ClusterConfig;
@@ -10,6 +11,9 @@ import io.nokube.agent.config.ClusterConfig.Role;
 import io.nokube.agent.config.Url;
 import io.nokube.agent.identity.IdentityFiles;
 import io.nokube.agent.identity.NodeIdentity;
+import io.nokube.agent.isolation.GuardedEngine;
+import io.nokube.agent.isolation.IsolationGuard;
+import io.nokube.agent.isolation.Times;
 import io.nokube.agent.renewal.OwnCertificate;
 import io.nokube.agent.renewal.Signing;
 import io.nokube.api.ApiServer;
@@ -27,6 +31,7 @@ import io.nokube.etcd.session.Contact;
 import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.EtcdSettings;
 import io.nokube.etcd.session.EtcdTls;
+import io.nokube.etcd.session.LeaseId;
 import io.nokube.etcd.upkeep.EtcdUpkeep;
 import io.nokube.kinds.PodPath;
 import io.nokube.model.EtcdKeys;
@@ -109,6 +114,12 @@ final class AgentProcess implements AutoCloseable {
     ClusterConfig.Etcd etcd = plan.config().etcd();
     EtcdKeys keys = new EtcdKeys(plan.config().cluster());
     EtcdSession session = open("etcd session", EtcdSession.open(settings(plan)));
+    DockerPodEngine docker =
+        open("container engine", DockerPodEngine.open(engineSettings(plan, node)));
+    Optional<IsolationGuard> guard =
+        times(plan.config())
+            .map(times ->
+                open("isolation guard", IsolationGuard.start(times, lease(session), docker)));
     if (!session.awaitContact(CONTACT)) {
       throw new AgentFailure(
           "etcd does not answer at %s: is it running there%s? (%s)"
@@ -126,8 +137,8 @@ final class AgentProcess implements AutoCloseable {
         new EtcdObjectStore(session, keys, InstantSource.system(), sealing(plan));
     EtcdLiveness liveness = new EtcdLiveness(session, keys);
     liveness.revokePredecessor(plan.node());
-    DockerPodEngine engine =
-        open("container engine", DockerPodEngine.open(engineSettings(plan, node)));
+    PodEngine engine =
+        guard.<PodEngine>map(it -> new GuardedEngine(docker, it, store)).orElse(docker);
     Vertx vertx = Bus.join(session, keys, node.address(), plan.identity());
     opened.push(new Opened("bus", () -> await("leaving the bus", vertx.close())));
     NodeRuntime runtime =
@@ -191,6 +202,36 @@ final class AgentProcess implements AutoCloseable {
   private <T extends AutoCloseable> T open(String what, T part) {
     opened.push(new Opened(what, part));
     return part;
+  }
+
+  /// When containers are to end if this node is cut off; empty: never.
+  private static Optional<Times> times(ClusterConfig config) {
+    try {
+      return config
+          .isolation()
+          .map(isolation ->
+              Times.of(
+                  config.etcd().leaseTtl(),
+                  isolation.replacedAfter(),
+                  isolation.stopGrace(),
+                  isolation.killBudget()));
+    } catch (IllegalArgumentException e) {
+      throw new AgentFailure("the cluster's configuration: " + e.getMessage());
+    }
+  }
+
+  private static IsolationGuard.Lease lease(EtcdSession session) {
+    return new IsolationGuard.Lease() {
+      @Override
+      public Optional<LeaseId> current() {
+        return session.currentLease();
+      }
+
+      @Override
+      public Optional<Duration> sinceRenewed() {
+        return session.leaseSurelyLasts().map(session.settings().leaseTtl()::minus);
+      }
+    };
   }
 
   private static EngineSettings engineSettings(Plan plan, NodeConfig node) {

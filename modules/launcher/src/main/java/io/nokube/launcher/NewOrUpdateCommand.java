@@ -95,14 +95,7 @@ final class NewOrUpdateCommand implements Command {
 
   static ClusterFile read(Path path, byte[] text) {
     return switch (ClusterFile.read(new SourceName(path.toString()), text)) {
-      case StrictConfig.Read<ClusterFile>(ClusterFile file) -> {
-        if (file.onIsolation() == ClusterFile.OnIsolation.STOP) {
-          throw CommandFailure.failed(
-              path
-                  + ": on_isolation: stop is not supported yet: agents know only keep; nothing was changed");
-        }
-        yield file;
-      }
+      case StrictConfig.Read<ClusterFile>(ClusterFile file) -> file;
       case StrictConfig.Refused<ClusterFile>(List<Problem> problems) ->
           throw CommandFailure.failed(
               problems.stream().map(Problem::toString).collect(Collectors.joining("\n"))

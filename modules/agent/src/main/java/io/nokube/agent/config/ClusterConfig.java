@@ -21,6 +21,8 @@ public record ClusterConfig(
     @JsonPropertyDescription(
             "What pods of a node do that is cut off from etcd for longer than its lease: keep or stop.")
         OnIsolation onIsolation,
+    @JsonPropertyDescription("How its pods end in time; exactly with on_isolation: stop.")
+        Optional<Isolation> isolation,
     @JsonPropertyDescription("How etcd is reached.") Etcd etcd,
     @JsonPropertyDescription(
             "Who this node is to the others and to etcd, and whom it trusts; left out: nothing is encrypted, and all is on one machine's loopback.")
@@ -57,6 +59,9 @@ public record ClusterConfig(
         }
       });
     }
+    if (isolation.isPresent() != (onIsolation == OnIsolation.STOP)) {
+      problems.add("isolation: is there exactly with on_isolation: stop");
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
@@ -68,6 +73,15 @@ public record ClusterConfig(
     @JsonProperty("stop")
     STOP
   }
+
+  public record Isolation(
+      @JsonPropertyDescription("How long containers get to end by themselves after SIGTERM.")
+          Duration stopGrace,
+      @JsonPropertyDescription("How long it may take after that until they are certainly dead.")
+          Duration killBudget,
+      @JsonPropertyDescription(
+              "How long a node must be silent before its pods are replaced elsewhere.")
+          Duration replacedAfter) {}
 
   public record Etcd(
       @JsonPropertyDescription("The client URLs of etcd's members.") List<Url> endpoints,

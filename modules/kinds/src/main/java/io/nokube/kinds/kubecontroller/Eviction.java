@@ -31,12 +31,14 @@ record Eviction(List<Pod> evict, Optional<Instant> next) {
 
   /// @param nodes how many there are
   /// @param silent since when each silent one of them is
-  /// @param evictAfter empty: never
+  /// @param evictAfter of pods that say nothing; empty: never
+  /// @param least of pods that say that they tolerate less
   static Eviction of(
       int nodes,
       Map<NodeName, Instant> silent,
       Collection<Pod> pods,
       Optional<Duration> evictAfter,
+      Duration least,
       Instant now) {
     if (silent.isEmpty() || isMassSilence(nodes, silent.size())) {
       return NOBODY;
@@ -44,7 +46,7 @@ record Eviction(List<Pod> evict, Optional<Instant> next) {
     List<Pod> evict = new ArrayList<>();
     Optional<Instant> next = Optional.empty();
     for (Pod pod : pods) {
-      Optional<Instant> due = due(pod, silent, evictAfter);
+      Optional<Instant> due = due(pod, silent, evictAfter, least);
       if (due.isPresent() && !due.get().isAfter(now)) {
         evict.add(pod);
       } else if (due.isPresent() && next.filter(at -> at.isBefore(due.get())).isEmpty()) {
@@ -60,13 +62,16 @@ record Eviction(List<Pod> evict, Optional<Instant> next) {
   }
 
   private static Optional<Instant> due(
-      Pod pod, Map<NodeName, Instant> silent, Optional<Duration> evictAfter) {
+      Pod pod, Map<NodeName, Instant> silent, Optional<Duration> evictAfter, Duration least) {
     if (pod.metadata().isDeleting() || pod.status().phase().terminal()) {
       return Optional.empty();
     }
     Optional<Instant> since =
         pod.spec().nodeName().flatMap(node -> Optional.ofNullable(silent.get(node)));
-    return since.flatMap(from -> patience(pod, evictAfter).map(from::plus));
+    return since.flatMap(from ->
+        patience(pod, evictAfter)
+            .map(patience -> patience.compareTo(least) < 0 ? least : patience)
+            .map(from::plus));
   }
 
   /// How long the pod tolerates a silent node; empty: for ever.

@@ -8,12 +8,21 @@ import java.util.List;
 import java.util.Optional;
 
 /// @param evictAfter how long a pod that says nothing of it stays on a silent node; empty: for ever
+/// @param evictLeast how long a pod stays there even if it says that it tolerates less
+/// @param evictedGrace how long its containers get to end, should its node come back
 /// @param gcAfter how long an owner or a node must be missing before what it left is cleared away
 /// @param backoff between two starts of the same child
 record KubeSettings(
-    Duration expectationsExpire, Optional<Duration> evictAfter, Duration gcAfter, Backoff backoff) {
+    Duration expectationsExpire,
+    Optional<Duration> evictAfter,
+    Duration evictLeast,
+    Duration evictedGrace,
+    Duration gcAfter,
+    Backoff backoff) {
   private static final String EXPECTATIONS_EXPIRE = "expectations_expire";
   private static final String EVICT_AFTER = "evict_after";
+  private static final String EVICT_LEAST = "evict_least";
+  private static final String EVICTED_GRACE = "evicted_grace";
   private static final String GC_AFTER = "gc_after";
   private static final String BACKOFF_FIRST = "backoff_first";
   private static final String BACKOFF_MOST = "backoff_most";
@@ -28,6 +37,11 @@ record KubeSettings(
               EVICT_AFTER,
               "How long a node must be silent before its pods are replaced elsewhere."),
           Setting.duration(
+              EVICT_LEAST, "How long it must be so for pods that say that they tolerate less."),
+          Setting.duration(
+              EVICTED_GRACE,
+              "How long a replaced pod's containers get to end, if their node comes back."),
+          Setting.duration(
               GC_AFTER,
               "How long an owner or node must be missing before what it left is deleted."),
           Setting.duration(
@@ -40,6 +54,8 @@ record KubeSettings(
     return new KubeSettings(
         settings.duration(EXPECTATIONS_EXPIRE),
         settings.durationOrNever(EVICT_AFTER),
+        settings.duration(EVICT_LEAST),
+        settings.duration(EVICTED_GRACE),
         settings.duration(GC_AFTER),
         Backoff.of(
             settings.duration(BACKOFF_FIRST),

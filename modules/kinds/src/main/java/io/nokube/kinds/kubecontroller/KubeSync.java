@@ -148,6 +148,7 @@ final class KubeSync {
         silent,
         state.objects().pods().all(),
         settings.evictAfter(),
+        settings.evictLeast(),
         now);
   }
 
@@ -170,7 +171,7 @@ final class KubeSync {
     Map<Uid, Instant> asked = new LinkedHashMap<>(state.asked());
     asked.values().removeIf(at -> !at.plus(settings.expectationsExpire()).isAfter(now));
     for (Pod pod : eviction.evict()) {
-      if (asks(asked, pod, delete(pod), now, effects)) {
+      if (asks(asked, pod, evict(pod), now, effects)) {
         effects.add(evicted(pod));
       }
     }
@@ -208,6 +209,13 @@ final class KubeSync {
       effects.add(new Effect.Perform(action));
     }
     return first;
+  }
+
+  /// Its own grace counts for an end that was planned. Here another may run already.
+  private Action evict(Pod pod) {
+    Duration own = Duration.ofSeconds(pod.spec().terminationGracePeriodSeconds());
+    Duration grace = own.compareTo(settings.evictedGrace()) < 0 ? own : settings.evictedGrace();
+    return new Action.Delete(pod.key(), pod.metadata().uid(), Optional.of(grace));
   }
 
   private static Action delete(KubeObject object) {

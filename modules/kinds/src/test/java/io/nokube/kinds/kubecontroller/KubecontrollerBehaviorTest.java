@@ -30,6 +30,8 @@ class KubecontrollerBehaviorTest {
       new KubeSettings(
           Duration.ofSeconds(30),
           Optional.of(Duration.ofSeconds(60)),
+          Duration.ZERO,
+          Duration.ofSeconds(3),
           Duration.ofSeconds(20),
           Backoff.of(Duration.ofSeconds(10), Duration.ofSeconds(300), Duration.ofMinutes(10)));
 

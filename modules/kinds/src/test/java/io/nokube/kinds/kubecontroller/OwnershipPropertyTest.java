@@ -177,7 +177,7 @@ class OwnershipPropertyTest {
           }
           Optional<Duration> after =
               evictAfter > 90 ? Optional.empty() : Optional.of(Duration.ofSeconds(evictAfter));
-          Eviction eviction = Eviction.of(6, silent, PODS, after, now);
+          Eviction eviction = Eviction.of(6, silent, PODS, after, Duration.ZERO, now);
           return silent.size() > 3
               ? eviction.evict().isEmpty() && eviction.next().isEmpty()
               : eviction.evict().equals(expected(silent, after, now))

@@ -96,8 +96,23 @@ class PlannersTest {
   @Nested
   class Evicting {
     private List<Pod> evicted(Pod pod, Optional<Duration> evictAfter, int silentFor) {
-      return Eviction.of(5, Map.of(N1, NOW.minusSeconds(silentFor)), List.of(pod), evictAfter, NOW)
+      return evicted(pod, evictAfter, Duration.ZERO, silentFor);
+    }
+
+    private List<Pod> evicted(
+        Pod pod, Optional<Duration> evictAfter, Duration least, int silentFor) {
+      return Eviction.of(
+              5, Map.of(N1, NOW.minusSeconds(silentFor)), List.of(pod), evictAfter, least, NOW)
           .evict();
+    }
+
+    @Test
+    void waitsAsLongAsItsNodeMayNeedWhateverThePodSays() {
+      Pod pod = Things.pod("p").on("n1").tolerates(Things.unreachableFor(10)).build();
+      Duration least = Duration.ofSeconds(40);
+      assertThat(evicted(pod, Optional.of(least), least, 39)).isEmpty();
+      assertThat(evicted(pod, Optional.of(least), least, 40)).containsExactly(pod);
+      assertThat(evicted(pod, Optional.empty(), least, 40)).containsExactly(pod);
     }
 
     @Test
@@ -107,7 +122,10 @@ class PlannersTest {
       assertThat(evicted(pod, minute, 60)).containsExactly(pod);
       assertThat(evicted(pod, minute, 59)).isEmpty();
       assertThat(evicted(pod, Optional.empty(), 100)).isEmpty();
-      assertThat(Eviction.of(5, Map.of(N1, NOW.minusSeconds(59)), List.of(pod), minute, NOW).next())
+      assertThat(
+              Eviction.of(
+                      5, Map.of(N1, NOW.minusSeconds(59)), List.of(pod), minute, Duration.ZERO, NOW)
+                  .next())
           .contains(NOW.plusSeconds(1));
     }
 

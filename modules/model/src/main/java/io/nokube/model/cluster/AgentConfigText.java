@@ -1,12 +1,14 @@
 package io.nokube.model.cluster;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.nokube.model.Grace;
 import io.nokube.model.NodeName;
 import io.nokube.model.cluster.ClusterFile.Etcd;
 import io.nokube.model.cluster.ClusterNode.Role;
 import io.nokube.model.core.NodeSpec.Taint;
 import io.nokube.model.meta.Quantity;
 import io.nokube.model.schema.Durations;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class AgentConfigText {
     line(yaml, 0, "cluster", quoted(file.cluster().text()));
     line(yaml, 0, "id", quoted(id));
     line(yaml, 0, "on_isolation", word(file.onIsolation()));
+    file.isolation().ifPresent(isolation -> isolation(yaml, isolation, file.evictAfter()));
     etcd(yaml, file, node);
     tls(yaml, node);
     line(yaml, 0, "sealing_key", quoted(node.workspace().file("tls/sealing.key")));
@@ -87,6 +90,17 @@ public final class AgentConfigText {
       case EtcdSource.External external ->
           external.endpoints().stream().map(EtcdEndpoint::toString).toList();
     };
+  }
+
+  private static void isolation(
+      StringBuilder yaml, ClusterFile.Isolation isolation, Grace evictAfter) {
+    if (!(evictAfter instanceof Grace.For(Duration replacedAfter))) {
+      throw new IllegalArgumentException("on_isolation: stop, and pods are never replaced");
+    }
+    yaml.append("isolation:\n");
+    line(yaml, 1, "stop_grace", Durations.text(isolation.stopGrace()));
+    line(yaml, 1, "kill_budget", Durations.text(isolation.killBudget()));
+    line(yaml, 1, "replaced_after", Durations.text(replacedAfter));
   }
 
   private static void tls(StringBuilder yaml, ClusterNode node) {

@@ -101,6 +101,11 @@ final class TimeRules {
     if (!choice.equals(Optional.of("stop"))) {
       return;
     }
+    if (file.get("evict_after").text().equals(Optional.of("never"))) {
+      file.get("evict_after")
+          .invalid(
+              "fits on_isolation: keep alone: with stop, pods of a node that is cut off would end, and never be replaced");
+    }
     Field etcd = file.get("etcd");
     List<Field> dying =
         List.of(etcd.get("lease_renew"), isolation.get("stop_grace"), isolation.get("kill_budget"));

@@ -20,8 +20,17 @@ public final class VerticlesText {
     text = line(text, role, "poll_children", Durations.text(file.pollChildren()));
     text = line(text, role, "poll_parent", Durations.text(file.pollParent()));
     return switch (role) {
-      case HEAD -> inBraces(text, role, "evict_after", text(file.evictAfter()));
+      case HEAD -> eviction(file, text);
       case WORKER -> text;
+    };
+  }
+
+  /// With `on_isolation: stop`, no pod is replaced sooner than its node may need to end it.
+  private static String eviction(ClusterFile file, String distributed) {
+    String text = inBraces(distributed, Role.HEAD, "evict_after", text(file.evictAfter()));
+    return switch (file.onIsolation()) {
+      case KEEP -> text;
+      case STOP -> inBraces(text, Role.HEAD, "evict_least", text(file.evictAfter()));
     };
   }
 

@@ -22,6 +22,10 @@ class AgentConfigTextTest {
             cluster: "bank"
             id: "5f3a"
             on_isolation: stop
+            isolation:
+              stop_grace: 10s
+              kill_budget: 5s
+              replaced_after: 30s
             etcd:
               endpoints: ["https://10.0.0.1:2379", "https://10.0.0.2:2379", "https://10.0.0.3:2379"]
               lease_ttl: 10s

@@ -252,7 +252,9 @@ class BadClusterFileTest {
                     with(five(), "stop_grace: 10s", "stop_grace: 34s"),
                     "evict_after: 30s",
                     "evict_after: never")))
-        .isEmpty();
+        .singleElement()
+        .asString()
+        .contains("evict_after: Invalid value: \"never\": fits on_isolation: keep alone");
   }
 
   @Test

@@ -81,8 +81,21 @@ class ClusterChangeTest {
   }
 
   @Test
-  void onlyHeadsEvict() {
-    assertThat(concerned(five(), with(five(), "evict_after: 30s", "evict_after: 40s")))
+  void whereIsolatedNodesStopAllReckonWithWhenTheirPodsAreReplaced() {
+    Map<String, Set<Concern>> concerned =
+        concerned(five(), with(five(), "evict_after: 30s", "evict_after: 40s"));
+    assertThat(concerned.keySet()).contains("w1", "w2");
+    assertThat(concerned.values()).containsOnly(Set.of(AGENT));
+  }
+
+  @Test
+  void elseOnlyHeadsEvict() {
+    String keeping =
+        with(
+            five(),
+            "on_isolation: stop\nisolation:\n  stop_grace: 10s\n  kill_budget: 5s\n",
+            "on_isolation: keep\n");
+    assertThat(concerned(keeping, with(keeping, "evict_after: 30s", "evict_after: 40s")))
         .isEqualTo(
             Map.of(
                 "h1",

@@ -1,6 +1,7 @@
 package io.nokube.model.cluster;
 
 import static io.nokube.model.cluster.ClusterFiles.file;
+import static io.nokube.model.cluster.ClusterFiles.five;
 import static io.nokube.model.cluster.ClusterFiles.one;
 import static io.nokube.model.cluster.ClusterFiles.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,12 @@ class VerticlesTextTest {
                     "\n  poll_children: 90s\n"),
                 "\n  poll_parent: 3s\n",
                 "\n  poll_parent: 500ms\n"));
+  }
+
+  @Test
+  void whereIsolatedNodesStopNoPodIsReplacedSooner() throws IOException {
+    assertThat(VerticlesText.of(file(five()), Role.HEAD, distributed("head.yaml")))
+        .contains("evict_after: 30s, evict_least: 30s, ");
   }
 
   @Test

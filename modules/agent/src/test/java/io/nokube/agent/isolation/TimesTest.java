@@ -1,0 +1,69 @@
+package io.nokube.agent.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nokube.agent.isolation.Times.Duty;
+import io.nokube.etcd.session.LeaseId;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TimesTest {
+  private static final Optional<LeaseId> ONE = Optional.of(new LeaseId(1));
+  private static final Optional<LeaseId> TWO = Optional.of(new LeaseId(2));
+
+  private final Times times = Times.of(seconds(10), seconds(30), seconds(12), seconds(5));
+
+  private static Duration seconds(long seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+
+  @Test
+  void endsAsLateAsAllCanBeDeadBeforeAnythingIsReplaced() {
+    assertThat(times.endAfter()).isEqualTo(seconds(23));
+    assertThat(times.at(seconds(23).minusNanos(1))).isEqualTo(new Duty.Serve());
+    assertThat(times.at(seconds(23))).isEqualTo(new Duty.End(seconds(12)));
+    assertThat(times.at(seconds(30))).isEqualTo(new Duty.End(seconds(5)));
+    assertThat(times.at(seconds(35))).isEqualTo(new Duty.Kill());
+    assertThat(times.at(seconds(3600))).isEqualTo(new Duty.Kill());
+  }
+
+  @Test
+  void withoutGraceWhatIsDueIsKilled() {
+    assertThat(Times.of(seconds(2), seconds(3), Duration.ZERO, seconds(1)).at(seconds(4)))
+        .isEqualTo(new Duty.Kill());
+  }
+
+  @Test
+  void timesThatLeaveNoneAreRefused() {
+    assertThatThrownBy(() -> Times.of(seconds(10), seconds(5), seconds(10), seconds(5)))
+        .hasMessageContaining("leave no time");
+  }
+
+  @Test
+  void aNewProcessHasAMomentToFindEtcd() {
+    Renewals begun = Renewals.unknown(0, times.endAfter(), seconds(4));
+    assertThat(times.at(begun.since(seconds(4).toNanos() - 1))).isEqualTo(new Duty.Serve());
+    assertThat(times.at(begun.since(seconds(4).toNanos()))).isInstanceOf(Duty.End.class);
+  }
+
+  @Test
+  void aRenewalCountsFromWhenItWasSentAndNeverBackwards() {
+    Renewals begun = Renewals.unknown(0, times.endAfter(), seconds(4));
+    Renewals renewed = begun.seen(ONE, 100);
+    assertThat(renewed.since(150)).isEqualTo(Duration.ofNanos(50));
+    assertThat(renewed.seen(ONE, 90).since(150)).isEqualTo(Duration.ofNanos(50));
+    assertThat(renewed.seen(Optional.empty(), 150).since(160)).isEqualTo(Duration.ofNanos(60));
+  }
+
+  @Test
+  void anotherLeaseMeansThatOthersMayRunWhatRanHere() {
+    Renewals first = Renewals.unknown(0, times.endAfter(), seconds(4)).seen(ONE, 100);
+    assertThat(first.epoch()).isZero();
+    assertThat(first.seen(ONE, 200).epoch()).isZero();
+    assertThat(first.seen(Optional.empty(), 200).epoch()).isZero();
+    assertThat(first.seen(Optional.empty(), 200).seen(TWO, 300).epoch()).isEqualTo(1);
+    assertThat(first.seen(TWO, 300).ended().epoch()).isEqualTo(2);
+  }
+}
