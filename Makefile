@@ -17,7 +17,7 @@ check: ## compile with all checks, run no test
 test: ## every test but the slow ones, real etcd and Docker included
 	./mvnw -B verify
 
-test-hosts: ## the slow tests: three heads whose etcd grows, whose agents are upgraded, and that are rebuilt
+test-hosts: ## the slow tests: heads whose etcd grows, agents upgraded, hosts rebuilt, killed and cut off, 10 min
 	./mvnw -B -pl modules/acceptance -am -Dgroups=slow -DexcludedGroups= verify
 
 mutate: ## how many changed decisions the tests notice in model, actor and kinds, 80 % at least
