@@ -67,7 +67,12 @@ final class Commands {
               "status",
               "show endpoints, nodes and versions",
               StatusCommand.ARGUMENTS,
-              StatusCommand::new));
+              StatusCommand::new),
+          new Entry(
+              "doctor",
+              "say what is wrong now, and what to do",
+              DoctorCommand.ARGUMENTS,
+              DoctorCommand::new));
 
   private Commands() {}
 

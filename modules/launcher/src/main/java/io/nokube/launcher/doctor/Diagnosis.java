@@ -1,0 +1,45 @@
+package io.nokube.launcher.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All that is wrong.
+///
+/// @param findings the most general first: what is wrong with a node may be why its pods are ill
+/// @param leader the node where kubecontroller lives; empty: nowhere
+public record Diagnosis(List<Finding> findings, String leader) {
+  public Diagnosis {
+    findings = List.copyOf(findings);
+  }
+
+  /// @param silentApis heads that don't answer, each with the reason
+  /// @param nodes the Nodes, as the API lists them
+  /// @param pods the Pods of all namespaces
+  /// @param actors those that are alive, as `nokube tree -o json` has them
+  public static Diagnosis of(
+      List<Finding> silentApis, JsonNode nodes, JsonNode pods, JsonNode actors, Instant now) {
+    List<Finding> findings = new ArrayList<>(silentApis);
+    String leader = leader(actors);
+    if (leader.isEmpty()) {
+      findings.add(
+          new Finding(
+              "kubecontroller",
+              "it lives on no node: no Deployment or DaemonSet is looked after",
+              "for some seconds after a head died that is as it should be; if it lasts, see whether the heads' agents run and reach etcd"));
+    }
+    findings.addAll(Nodes.findings(nodes));
+    findings.addAll(Pods.findings(pods, now));
+    return new Diagnosis(findings, leader);
+  }
+
+  private static String leader(JsonNode actors) {
+    for (JsonNode actor : actors) {
+      if (actor.path("path").asText().equals("kubecontroller")) {
+        return actor.path("node").asText();
+      }
+    }
+    return "";
+  }
+}
