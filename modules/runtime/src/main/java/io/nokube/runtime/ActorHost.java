@@ -10,6 +10,7 @@ import io.nokube.actor.engine.EngineEvent;
 import io.nokube.actor.port.Fence;
 import io.nokube.actor.port.Liveness.Seen;
 import io.nokube.actor.port.Write;
+import io.nokube.actor.verdict.Hold;
 import io.nokube.model.KubeObject;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
@@ -262,7 +263,7 @@ final class ActorHost implements Holding.Node {
   @Override
   public Optional<Incarnation> soundSeat() {
     return life(seat())
-        .filter(agent -> agent.isAlive() && agent.holding().check() instanceof Holding.Check.Sound)
+        .filter(agent -> agent.isAlive() && agent.holding().check() instanceof Hold.Sound)
         .flatMap(agent -> agent.holding().incarnation());
   }
 

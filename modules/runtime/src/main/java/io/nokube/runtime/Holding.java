@@ -9,6 +9,7 @@ import io.nokube.actor.port.Liveness.Seen;
 import io.nokube.actor.port.Read;
 import io.nokube.actor.port.Write;
 import io.nokube.actor.port.Write.Reason;
+import io.nokube.actor.verdict.Hold;
 import io.nokube.model.OwnershipPath;
 import java.time.Instant;
 import java.util.Optional;
@@ -116,26 +117,27 @@ final class Holding {
     try {
       while (!life.isClosing() && incarnation().isPresent()) {
         switch (check()) {
-          case Check.Sound _ -> {
+          case Hold.Sound _ -> {
             return;
           }
-          case Check.Taken(var by) -> {
+          case Hold.Taken(var by) -> {
             life.close(new Ending.Displaced("node " + by.record().node() + " has its record"));
             return;
           }
-          case Check.Absent _ -> {
-            Optional<Incarnation> seat = node.soundSeat();
-            if (leaseLost || path().equals(node.seat()) || isNewer(seat)) {
-              regain();
-              return;
+          case Hold.Missing _ -> {
+            switch (remedy()) {
+              case REGAIN -> {
+                regain();
+                return;
+              }
+              case RESTART -> {
+                life.close(new Ending.Failed("its alive record was removed"));
+                return;
+              }
+              case LOOK_AGAIN -> life.pause();
             }
-            if (seat.isPresent()) {
-              life.close(new Ending.Failed("its alive record was removed"));
-              return;
-            }
-            life.pause();
           }
-          case Check.Unknown _ -> life.pause();
+          case Hold.Unknown _ -> life.pause();
         }
       }
     } finally {
@@ -143,10 +145,11 @@ final class Holding {
     }
   }
 
-  /// A seat that was claimed after this life's record hangs on a newer lease.
-  private boolean isNewer(Optional<Incarnation> seat) {
-    return seat.isPresent()
-        && incarnation().map(mine -> seat.get().compareTo(mine) > 0).orElse(false);
+  private Hold.Remedy remedy() {
+    Optional<Incarnation> seat = node.soundSeat();
+    return incarnation()
+        .map(mine -> Hold.ofMissing(mine, leaseLost, path().equals(node.seat()), seat))
+        .orElse(Hold.Remedy.LOOK_AGAIN);
   }
 
   private void regain() {
@@ -173,27 +176,8 @@ final class Holding {
     }
   }
 
-  /// What a read says of the record this life believes to hold.
-  sealed interface Check {
-    record Sound() implements Check {}
-
-    record Absent() implements Check {}
-
-    record Taken(Seen by) implements Check {}
-
-    record Unknown(String why) implements Check {}
-  }
-
-  Check check() {
-    Optional<Incarnation> mine = incarnation();
-    return switch (liveness.read(path())) {
-      case Read.Found<Seen>(var seen, _) ->
-          mine.isEmpty() || mine.get().equals(seen.incarnation())
-              ? new Check.Sound()
-              : new Check.Taken(seen);
-      case Read.Absent<Seen> _ -> new Check.Absent();
-      case Read.Unavailable<Seen>(var why) -> new Check.Unknown(why);
-    };
+  Hold check() {
+    return Hold.of(incarnation(), liveness.read(path()));
   }
 
   /// Writes under this life's incarnation. A write that was refused because the lease had been lost
@@ -212,12 +196,12 @@ final class Holding {
       return call.apply(new Fence.Actor(path(), after.get()));
     }
     return switch (check()) {
-      case Check.Taken _ -> first;
-      case Check.Absent _ -> {
+      case Hold.Taken _ -> first;
+      case Hold.Missing _ -> {
         life.virtually("looking after its record", this::examine);
         yield unavailable();
       }
-      case Check.Sound _, Check.Unknown _ -> unavailable();
+      case Hold.Sound _, Hold.Unknown _ -> unavailable();
     };
   }
 

@@ -1,9 +1,9 @@
 package io.nokube.runtime;
 
+import io.nokube.actor.Batch;
 import io.nokube.actor.Interest;
 import io.nokube.actor.Signal;
 import io.nokube.actor.Signal.Observed;
-import io.nokube.runtime.views.Batch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
-package io.nokube.runtime.views;
+package io.nokube.actor;
 
-import io.nokube.actor.Change;
 import io.nokube.actor.Signal.Observed;
 import io.nokube.model.ObjectKey;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.nokube.runtime.verdict;
+package io.nokube.actor.verdict;
 
 import java.time.Duration;
 

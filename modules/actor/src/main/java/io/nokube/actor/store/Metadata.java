@@ -1,15 +1,14 @@
-package io.nokube.etcd;
+package io.nokube.actor.store;
 
 import io.nokube.model.Revision;
 import io.nokube.model.Uid;
 import io.nokube.model.meta.ObjectMeta;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// What of an object's metadata the store alone says, whatever its writer claims.
-final class Metadata {
+/// What of an object's metadata the store alone says, whatever its writer claims. Pure.
+public final class Metadata {
   /// Kubernetes' letters: no vowels, so that chance spells no words.
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 
@@ -17,12 +16,13 @@ final class Metadata {
 
   private Metadata() {}
 
-  static ObjectMeta born(ObjectMeta given, Instant now) {
+  /// @param chance for the suffix of a generated name
+  public static ObjectMeta born(ObjectMeta given, Uid uid, RandomGenerator chance, Instant now) {
     return new ObjectMeta(
-        given.name().isEmpty() ? given.generateName() + suffix() : given.name(),
+        given.name().isEmpty() ? given.generateName() + suffix(chance) : given.name(),
         given.generateName(),
         given.namespace(),
-        new Uid(UUID.randomUUID().toString()),
+        uid,
         Revision.NONE,
         1,
         Optional.of(now),
@@ -51,9 +51,8 @@ final class Metadata {
         given.finalizers());
   }
 
-  private static String suffix() {
+  private static String suffix(RandomGenerator chance) {
     StringBuilder suffix = new StringBuilder();
-    RandomGenerator chance = RandomGenerator.getDefault();
     for (int i = 0; i < SUFFIX; i++) {
       suffix.append(LETTERS.charAt(chance.nextInt(LETTERS.length())));
     }

@@ -1,4 +1,4 @@
-package io.nokube.etcd;
+package io.nokube.actor.store;
 
 import io.nokube.model.KubeObject;
 import io.nokube.model.core.Namespace;
@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What `kubectl delete` does to an object, as it is now. Pure.
-sealed interface Deletion {
+public sealed interface Deletion {
   /// It is removed at once.
   record Now() implements Deletion {}
 

@@ -1,9 +1,7 @@
-package io.nokube.runtime.views;
+package io.nokube.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nokube.actor.Change;
-import io.nokube.actor.Interest;
 import io.nokube.actor.Signal.Observed;
 import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;

@@ -1,7 +1,5 @@
-package io.nokube.etcd;
+package io.nokube.actor.store;
 
-import io.nokube.etcd.Replacement.Next;
-import io.nokube.etcd.session.LeaseId;
 import io.nokube.model.KubeObject;
 import io.nokube.model.NodeName;
 import io.nokube.model.core.Namespace;
@@ -11,25 +9,31 @@ import java.util.Optional;
 
 /// What an update makes of an object: all that was given, but what the store says, the status, and
 /// the node a pod is bound to. Pure.
-final class Updating {
-  private Updating() {}
+public sealed interface Updated {
+  record To(KubeObject object) implements Updated {}
 
-  static Next of(KubeObject given, StoredObject current, Optional<LeaseId> lease) {
-    KubeObject was = current.object();
+  /// Its last finalizer is gone, and it with it.
+  record Gone() implements Updated {}
+
+  /// A pod stays on its node.
+  record OtherNode() implements Updated {}
+
+  /// @param was as it is stored
+  static Updated of(KubeObject given, KubeObject was) {
     if (movesToAnotherNode(was, given)) {
-      return new Next.Refused(Refusals.otherNode(was.key()));
+      return new OtherNode();
     }
-    KubeObject merged = merged(onItsNode(was, given), current);
-    return isLastFinalizerGone(was, merged) ? new Next.Gone() : new Next.Put(merged, lease);
+    KubeObject merged = merged(onItsNode(was, given), was);
+    return isLastFinalizerGone(was, merged) ? new Gone() : new To(merged);
   }
 
-  private static KubeObject merged(KubeObject given, StoredObject current) {
-    ObjectMeta was = current.object().metadata();
-    KubeObject kept = given.withMetadata(Metadata.kept(given.metadata(), was));
-    KubeObject merged = kept.withStatusOf(current.object());
-    boolean specDiffers = !merged.withMetadata(was).equals(current.object());
+  private static KubeObject merged(KubeObject given, KubeObject was) {
+    ObjectMeta before = was.metadata();
+    KubeObject merged =
+        given.withMetadata(Metadata.kept(given.metadata(), before)).withStatusOf(was);
+    boolean specDiffers = !merged.withMetadata(before).equals(was);
     return merged.withMetadata(
-        merged.metadata().withGeneration(was.generation() + (specDiffers ? 1 : 0)));
+        merged.metadata().withGeneration(before.generation() + (specDiffers ? 1 : 0)));
   }
 
   private static Optional<NodeName> node(KubeObject object) {

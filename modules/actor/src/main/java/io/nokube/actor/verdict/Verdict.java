@@ -1,4 +1,4 @@
-package io.nokube.runtime.verdict;
+package io.nokube.actor.verdict;
 
 import io.nokube.actor.Polled;
 import io.nokube.actor.port.Liveness.Seen;
@@ -57,6 +57,16 @@ public final class Verdict {
                   : new Polled.Unknown("nobody is it for " + absence.counted());
         };
       }
+    };
+  }
+
+  /// Whether an actor is to be told: what is new, and again and again what is not well.
+  ///
+  /// @param told what it was last told of the same child or parent
+  public static boolean isNews(Optional<Polled> told, Polled verdict) {
+    return switch (verdict) {
+      case Polled.Alive alive -> !told.equals(Optional.of(alive));
+      case Polled.Gone _, Polled.Unknown _ -> true;
     };
   }
 
