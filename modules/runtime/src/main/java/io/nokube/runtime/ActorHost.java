@@ -21,6 +21,7 @@ import io.nokube.runtime.bus.Words;
 import io.nokube.runtime.notes.Notes;
 import io.nokube.runtime.views.Views;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class ActorHost implements Holding.Node {
   private final Custody custody;
   private final Notes notes;
   private final Map<OwnershipPath, Life> lives = new ConcurrentHashMap<>();
+  private final SteadyClock clock = new SteadyClock();
   private volatile boolean stopping;
 
   ActorHost(
@@ -87,6 +89,11 @@ final class ActorHost implements Holding.Node {
 
   RuntimeSettings settings() {
     return settings;
+  }
+
+  /// What is decided is decided by this time.
+  Instant now() {
+    return clock.instant();
   }
 
   RollCall rollCall() {

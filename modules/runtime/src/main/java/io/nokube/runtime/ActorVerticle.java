@@ -6,7 +6,6 @@ import io.nokube.actor.Signal;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.function.Supplier;
 /// before the next. A throw in the behaviour ends this life only.
 final class ActorVerticle extends VerticleBase {
   private final Life life;
+  private final ActorHost host;
   private final Mind<?> mind;
   private final Effects effects;
   private final SplittableRandom chance = new SplittableRandom();
@@ -24,6 +24,7 @@ final class ActorVerticle extends VerticleBase {
 
   ActorVerticle(Life life, ActorHost host) {
     this.life = life;
+    this.host = host;
     this.mind = Mind.of(life.kind().kind().behavior(life.birth(), life.kind().settings()));
     this.effects = new Effects(life, host, this::wake);
   }
@@ -53,7 +54,7 @@ final class ActorVerticle extends VerticleBase {
   }
 
   private Moment now() {
-    return new Moment(Instant.now(), chance);
+    return new Moment(host.now(), chance);
   }
 
   /// Timers of a verticle end with it.

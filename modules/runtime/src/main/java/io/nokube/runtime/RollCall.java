@@ -180,7 +180,7 @@ final class RollCall implements AutoCloseable {
                 named, key -> Evidence.of(key, host.ports().store().get(key.key()))))
         .orElseGet(() ->
             new Evidence.Unheld(
-                absences.getOrDefault(parent, Absence.from(Instant.now())),
+                absences.getOrDefault(parent, Absence.from(host.now())),
                 host.settings().orphanGrace()));
   }
 
@@ -196,7 +196,7 @@ final class RollCall implements AutoCloseable {
         absences.remove(place.path());
       }
       case Read.Absent<Seen> _ -> {
-        Instant now = Instant.now();
+        Instant now = host.now();
         absences.compute(
             place.path(),
             (_, known) -> known == null ? Absence.from(now) : known.again(now, records.contact()));

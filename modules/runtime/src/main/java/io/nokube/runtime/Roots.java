@@ -33,7 +33,7 @@ final class Roots {
   private record Root(OwnershipPath path, Optional<KubeObject> subject) {}
 
   private void stand(Root root, Backoff backoff) {
-    Instant since = Instant.now();
+    Instant since = host.now();
     host.ensure(root.path(), root.subject(), Optional.empty())
         .ifPresent(life -> {
           var _ = life.burial().thenAccept(why -> standAgain(root, backoff, since, why));
@@ -45,7 +45,7 @@ final class Roots {
       case Ending.Stopped _ -> {}
       case Ending.Displaced _ -> stand(root, backoff);
       case Ending.Failed _, Ending.Done _ -> {
-        Instant now = Instant.now();
+        Instant now = host.now();
         Backoff failed = backoff.failed(now, Duration.between(since, now));
         LOG.info("actor {} is restarted in {}", root.path(), failed.delay());
         host.vertx().setTimer(Math.max(1, failed.delay().toMillis()), _ -> stand(root, failed));
