@@ -242,8 +242,9 @@ final class ActorHost implements Holding.Node {
     }
   }
 
-  /// Gives a life's record back, and sees to it in the background that it is.
-  void release(Life life) {
+  /// In the background.
+  @Override
+  public void release(Life life) {
     life.holding().release();
     if (!stopping) {
       life.virtually(

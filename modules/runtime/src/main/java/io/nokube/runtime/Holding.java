@@ -12,6 +12,7 @@ import io.nokube.actor.port.Write.Reason;
 import io.nokube.actor.verdict.Hold;
 import io.nokube.model.OwnershipPath;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,9 @@ final class Holding {
   /// Several things may hint at once that the record is gone.
   private final ReentrantLock examining = new ReentrantLock();
 
+  /// What was claimed while the answer is not known: it may be there though nobody heard so.
+  private volatile Optional<AliveRecord> claimed = Optional.empty();
+
   private volatile boolean leaseLost;
 
   /// Incomplete while the record is not held. Replaced when it is lost.
@@ -53,6 +57,9 @@ final class Holding {
 
     /// Asks another node to let go of an actor that a newer life of its parent wants elsewhere.
     void askToHandOver(Life life, Seen holder);
+
+    /// Gives a life's record back, and sees to it that it is.
+    void release(Life life);
   }
 
   Holding(Life life, Liveness liveness, Node node) {
@@ -70,7 +77,7 @@ final class Holding {
     AliveRecord record = record();
     try (ClaimWait wait = new ClaimWait(life, liveness)) {
       while (!life.isClosing()) {
-        switch (liveness.claim(record)) {
+        switch (claim(record)) {
           case Claim.Held(var incarnation) -> {
             held.complete(incarnation);
             return true;
@@ -93,7 +100,22 @@ final class Holding {
   /// Made once for all tries, so that a claim whose answer was lost is known again.
   private AliveRecord record() {
     return new AliveRecord(
-        path(), life.birth().node(), path().kind(), life.uid(), "Running", Instant.now());
+        path(),
+        life.birth().node(),
+        path().kind(),
+        life.uid(),
+        "Running",
+        Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private Claim claim(AliveRecord record) {
+    claimed = Optional.of(record);
+    Claim claim = liveness.claim(record);
+    switch (claim) {
+      case Claim.Held _, Claim.Taken _ -> claimed = Optional.empty();
+      case Claim.Unavailable _ -> {}
+    }
+    return claim;
   }
 
   private void contest(Seen by) {
@@ -157,10 +179,13 @@ final class Holding {
     held = new CompletableFuture<>();
     AliveRecord record = record();
     while (!life.isClosing()) {
-      switch (liveness.claim(record)) {
+      switch (claim(record)) {
         case Claim.Held(var incarnation) -> {
           held.complete(incarnation);
           LOG.info("actor {} lives on as {}", path(), incarnation);
+          if (life.isClosing()) {
+            node.release(life);
+          }
           return;
         }
         case Claim.Taken(var by) when !by.record().node().equals(life.birth().node()) -> {
@@ -174,6 +199,8 @@ final class Holding {
         case Claim.Unavailable _ -> life.pause();
       }
     }
+    // It closed meanwhile, and the claim may have come to pass.
+    node.release(life);
   }
 
   Hold check() {
@@ -222,18 +249,31 @@ final class Holding {
 
   /// Gives the record back, once.
   void release() {
-    incarnation().ifPresent(mine -> liveness.release(path(), mine));
+    left().ifPresent(mine -> liveness.release(path(), mine));
+  }
+
+  /// The incarnation that is still to be released.
+  private Optional<Incarnation> left() {
+    if (incarnation().isPresent() || claimed.isEmpty()) {
+      return incarnation();
+    }
+    return liveness.read(path()) instanceof Read.Found<Seen>(var seen, _) && isMine(seen)
+        ? Optional.of(seen.incarnation())
+        : Optional.empty();
   }
 
   /// Whether a release is known to have come to pass.
   boolean isReleased() {
-    return incarnation().isEmpty()
+    return (claimed.isEmpty() && incarnation().isEmpty())
         || switch (liveness.read(path())) {
-          case Read.Found<Seen>(var seen, _) ->
-              !incarnation().equals(Optional.of(seen.incarnation()));
+          case Read.Found<Seen>(var seen, _) -> !isMine(seen);
           case Read.Absent<Seen> _ -> true;
           case Read.Unavailable<Seen> _ -> false;
         };
+  }
+
+  private boolean isMine(Seen seen) {
+    return Hold.isOf(incarnation(), claimed, seen);
   }
 
   private OwnershipPath path() {

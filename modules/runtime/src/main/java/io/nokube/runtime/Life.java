@@ -143,10 +143,7 @@ final class Life implements Consumer<Observed> {
 
   /// Claims the record, then runs. Blocks.
   void begin() {
-    if (!holding.claim()) {
-      return;
-    }
-    if (isClosing()) {
+    if (!holding.claim() || isClosing()) {
       host.release(this);
       return;
     }

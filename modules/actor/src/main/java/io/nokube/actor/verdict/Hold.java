@@ -1,6 +1,7 @@
 package io.nokube.actor.verdict;
 
 import io.nokube.actor.Incarnation;
+import io.nokube.actor.port.Liveness.AliveRecord;
 import io.nokube.actor.port.Liveness.Seen;
 import io.nokube.actor.port.Read;
 import java.util.Optional;
@@ -25,6 +26,20 @@ public sealed interface Hold {
       case Read.Absent<Seen> _ -> new Missing();
       case Read.Unavailable<Seen>(var why) -> new Unknown(why);
     };
+  }
+
+  /// Whether a record is this life's: the one that it holds, or one that it claimed and whose
+  /// answer it never heard.
+  ///
+  /// @param claimed while the answer is not known
+  static boolean isOf(Optional<Incarnation> mine, Optional<AliveRecord> claimed, Seen seen) {
+    return mine.equals(Optional.of(seen.incarnation()))
+        || claimed
+            .filter(it ->
+                it.node().equals(seen.record().node())
+                    && it.uid().equals(seen.record().uid())
+                    && it.since().equals(seen.record().since()))
+            .isPresent();
   }
 
   /// What a life does whose record is missing.

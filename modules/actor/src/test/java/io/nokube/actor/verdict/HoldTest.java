@@ -86,4 +86,13 @@ class HoldTest {
     assertThat(Hold.handsOver(Optional.of(MINE), MINE)).isFalse();
     assertThat(Hold.handsOver(Optional.empty(), new Incarnation(8))).isFalse();
   }
+
+  @Test
+  void aRecordIsItsOwnByIncarnationOrIfItsClaimWasNeverAnswered() {
+    Seen seen = ((Read.Found<Seen>) found(8)).value();
+    assertThat(Hold.isOf(Optional.of(new Incarnation(8)), Optional.empty(), seen)).isTrue();
+    assertThat(Hold.isOf(Optional.of(MINE), Optional.empty(), seen)).isFalse();
+    assertThat(Hold.isOf(Optional.empty(), Optional.of(seen.record()), seen)).isTrue();
+    assertThat(Hold.isOf(Optional.empty(), Optional.empty(), seen)).isFalse();
+  }
 }
