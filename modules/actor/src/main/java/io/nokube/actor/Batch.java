@@ -6,22 +6,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Two batches of changes that an actor has not seen yet, as one: of each object the newest.
+/// Changes that an actor has not seen yet, gathered: of each object the newest. Costs as much as
+/// what is added, however much waits already. Used by one thread at a time.
 public final class Batch {
-  private Batch() {}
+  private final Interest interest;
+  private final Map<ObjectKey, Change> newest = new LinkedHashMap<>();
+  private boolean complete;
 
-  /// @param newer what came after `older`, of the same interest
-  public static Observed merge(Observed older, Observed newer) {
+  public Batch(Observed first) {
+    this.interest = first.interest();
+    add(first);
+  }
+
+  /// @param newer what came after all before, of the same interest
+  public void add(Observed newer) {
     if (newer.complete()) {
-      return newer;
+      newest.clear();
+      complete = true;
     }
-    Map<ObjectKey, Change> newest = new LinkedHashMap<>();
-    older.changes().forEach(change -> newest.put(change.key(), change));
     for (Change change : newer.changes()) {
       Change before = newest.remove(change.key());
       newest.put(change.key(), before == null ? change : after(before, change));
     }
-    return new Observed(newer.interest(), List.copyOf(newest.values()), older.complete());
+  }
+
+  /// All that was gathered.
+  public Observed all() {
+    return new Observed(interest, List.copyOf(newest.values()), complete);
   }
 
   /// What was new and has changed since is still new to whoever has not seen it.

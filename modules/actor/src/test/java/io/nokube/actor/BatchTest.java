@@ -26,6 +26,12 @@ class BatchTest {
         ObjectMeta.named("default", name), Map.of("v", value), Map.of(), Optional.empty());
   }
 
+  private static Observed merged(Observed older, Observed newer) {
+    Batch batch = new Batch(older);
+    batch.add(newer);
+    return batch.all();
+  }
+
   private static Change put(String name, String value) {
     return new Change.Put(page(name, value));
   }
@@ -40,31 +46,31 @@ class BatchTest {
 
   @Test
   void keepsTheNewestOfEachObjectInTheOrderOfTheNewest() {
-    assertThat(Batch.merge(changes(put("a", "1"), put("b", "1")), changes(put("a", "2"))))
+    assertThat(merged(changes(put("a", "1"), put("b", "1")), changes(put("a", "2"))))
         .isEqualTo(changes(put("b", "1"), put("a", "2")));
   }
 
   @Test
   void whatWasNewAndChangedIsStillNew() {
-    assertThat(Batch.merge(changes(created("a", "1")), changes(put("a", "2"))))
+    assertThat(merged(changes(created("a", "1")), changes(put("a", "2"))))
         .isEqualTo(changes(created("a", "2")));
   }
 
   @Test
   void whatIsRemovedIsSaidToBe() {
-    assertThat(Batch.merge(changes(created("a", "1")), changes(removed("a"))))
+    assertThat(merged(changes(created("a", "1")), changes(removed("a"))))
         .isEqualTo(changes(removed("a")));
   }
 
   @Test
   void aWholeSetStaysOneAsItChanges() {
-    assertThat(Batch.merge(complete(put("a", "1")), changes(put("b", "1"), removed("a"))))
+    assertThat(merged(complete(put("a", "1")), changes(put("b", "1"), removed("a"))))
         .isEqualTo(complete(put("b", "1"), removed("a")));
   }
 
   @Test
   void aNewerWholeSetReplacesAll() {
-    assertThat(Batch.merge(changes(put("a", "1"), removed("b")), complete(put("c", "1"))))
+    assertThat(merged(changes(put("a", "1"), removed("b")), complete(put("c", "1"))))
         .isEqualTo(complete(put("c", "1")));
   }
 }
