@@ -1,6 +1,6 @@
 # Everything a person runs in this repository.
 .DEFAULT_GOAL := help
-.PHONY: help build check format test test-hosts mutate bench bench-clone bench-hosts bench-bus quickstart clean
+.PHONY: help build check format test test-hosts mutate simulate simulate-large bench bench-clone bench-hosts bench-bus quickstart clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,21 @@ test-hosts: ## the slow tests: heads whose etcd grows, agents upgraded, hosts re
 mutate: ## how many changed decisions the tests notice in model, actor and kinds, 80 % at least
 	./mvnw -B -q -Dspotless.check.skip -pl modules/model,modules/actor,modules/kinds -am test-compile \
 		org.pitest:pitest-maven:mutationCoverage
+
+SEEDS ?= $(if $(SEED),1,2000)
+NODES ?= 4
+PODS ?= 12
+SIMULATE = . .mvn/find-tools.sh && exec "$$(find_jdk)/bin/java" -XX:+UseParallelGC -Xmx3g \
+	-cp "modules/simulation/target/classes:$$(cat modules/simulation/target/classpath)"
+
+simulate: ## histories with faults on virtual time; SEEDS=2000 NODES=4 PODS=12, or SEED=123 to replay one
+	@./mvnw -B -q -DskipTests -Dspotless.check.skip -pl modules/simulation -am compile
+	@$(SIMULATE) io.nokube.simulation.Main $(SEEDS) $(NODES) $(PODS) $(or $(SEED),0)
+
+simulate-large: ## what 500 nodes and 15,000 pods cost; NODES=500 PODS=15000
+	@./mvnw -B -q -DskipTests -Dspotless.check.skip -pl modules/simulation -am compile
+	@$(SIMULATE) io.nokube.simulation.Large $(if $(filter command line,$(origin NODES)),$(NODES),500) \
+		$(if $(filter command line,$(origin PODS)),$(PODS),15000)
 
 bench: ## what nokube costs beside its floors, 8 min; ONLY=fresh,warm,restart,manifest,get,agent,bus or some
 	@./nokube --help >/dev/null

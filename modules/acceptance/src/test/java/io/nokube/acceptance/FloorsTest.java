@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// A room sees only lower ones; neighbours don't see one another; what decides sees no world.
@@ -21,6 +22,16 @@ class FloorsTest {
 
   private static final String[] DECIDING = {
     "io.nokube.model..", "io.nokube.actor..", "io.nokube.kinds.."
+  };
+
+  private static final String[] SIMULATED = {
+    "io.nokube.simulation.check..",
+    "io.nokube.simulation.engine..",
+    "io.nokube.simulation.net..",
+    "io.nokube.simulation.node..",
+    "io.nokube.simulation.store..",
+    "io.nokube.simulation.story..",
+    "io.nokube.simulation.time.."
   };
 
   @Test
@@ -36,6 +47,7 @@ class FloorsTest {
             "io.nokube.api",
             "io.nokube.agent",
             "io.nokube.launcher",
+            "io.nokube.simulation",
             "io.nokube.host");
   }
 
@@ -60,6 +72,8 @@ class FloorsTest {
         .definedBy("io.nokube.certificates..")
         .layer("runtime")
         .definedBy("io.nokube.runtime..")
+        .layer("simulation")
+        .definedBy("io.nokube.simulation..")
         .layer("etcd")
         .definedBy("io.nokube.etcd", "io.nokube.etcd.manifests..")
         .layer("containers")
@@ -76,6 +90,8 @@ class FloorsTest {
         .mayOnlyBeAccessedByLayers("agent")
         .whereLayer("runtime")
         .mayOnlyBeAccessedByLayers("agent")
+        .whereLayer("simulation")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("etcd")
         .mayOnlyBeAccessedByLayers("agent")
         .whereLayer("containers")
@@ -97,7 +113,8 @@ class FloorsTest {
         .whereLayer("launcher")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("actor")
-        .mayOnlyBeAccessedByLayers("kinds", "runtime", "etcd", "containers", "api", "agent")
+        .mayOnlyBeAccessedByLayers(
+            "kinds", "runtime", "simulation", "etcd", "containers", "api", "agent")
         .check(NOKUBE);
   }
 
@@ -119,10 +136,28 @@ class FloorsTest {
   }
 
   @Test
+  void aSimulatedClusterSeesNoVertxNoDockerNoEtcdNoNetworkAndNoThread() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(SIMULATED)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.vertx..",
+            "io.etcd..",
+            "com.github.dockerjava..",
+            "java.net..",
+            "java.nio..",
+            "java.util.concurrent..")
+        .check(NOKUBE);
+  }
+
+  @Test
   void whatDecidesAsksNoClockAndNoLuck() {
     noClasses()
         .that()
-        .resideInAnyPackage(DECIDING)
+        .resideInAnyPackage(
+            Stream.of(DECIDING, SIMULATED).flatMap(Stream::of).toArray(String[]::new))
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

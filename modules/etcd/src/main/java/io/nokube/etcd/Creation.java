@@ -3,6 +3,7 @@ package io.nokube.etcd;
 import io.etcd.jetcd.ByteSequence;
 import io.nokube.actor.port.Fence;
 import io.nokube.actor.port.Write;
+import io.nokube.actor.store.Metadata;
 import io.nokube.etcd.Commits.Attempt;
 import io.nokube.etcd.Namespaces.Standing;
 import io.nokube.etcd.session.Compare;
@@ -15,6 +16,7 @@ import io.nokube.model.EtcdKeys;
 import io.nokube.model.KubeObject;
 import io.nokube.model.ObjectKey;
 import io.nokube.model.ResourceType;
+import io.nokube.model.Uid;
 import io.nokube.model.core.Event;
 import io.nokube.model.core.Namespace;
 import io.nokube.model.core.Namespace.NamespaceStatus;
@@ -23,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// Stores new objects, each in a namespace that is there and not ending.
@@ -99,7 +103,13 @@ final class Creation {
   }
 
   private static KubeObject born(KubeObject given, Instant now) {
-    KubeObject born = given.withMetadata(Metadata.born(given.metadata(), now));
+    KubeObject born =
+        given.withMetadata(
+            Metadata.born(
+                given.metadata(),
+                new Uid(UUID.randomUUID().toString()),
+                RandomGenerator.getDefault(),
+                now));
     return born instanceof Namespace namespace
         ? new Namespace(namespace.metadata(), new NamespaceStatus("Active"))
         : born;

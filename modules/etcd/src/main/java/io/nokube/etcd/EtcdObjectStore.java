@@ -4,6 +4,8 @@ import io.nokube.actor.port.Fence;
 import io.nokube.actor.port.ObjectStore;
 import io.nokube.actor.port.Read;
 import io.nokube.actor.port.Write;
+import io.nokube.actor.store.Deletion;
+import io.nokube.actor.store.Updated;
 import io.nokube.etcd.Replacement.Next;
 import io.nokube.etcd.Replacement.Target;
 import io.nokube.etcd.session.EtcdSession;
@@ -129,7 +131,15 @@ public final class EtcdObjectStore implements ObjectStore {
   @Override
   public Write update(KubeObject object, Fence fence) {
     return replacement.become(
-        Target.of(object), fence, current -> Updating.of(object, current, leaseOf(current)));
+        Target.of(object),
+        fence,
+        current ->
+            switch (Updated.of(object, current.object())) {
+              case Updated.To(KubeObject next) -> new Next.Put(next, leaseOf(current));
+              case Updated.Gone gone -> new Next.Gone();
+              case Updated.OtherNode no ->
+                  new Next.Refused(Refusals.otherNode(current.object().key()));
+            });
   }
 
   @Override

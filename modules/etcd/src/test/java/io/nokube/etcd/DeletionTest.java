@@ -3,6 +3,7 @@ package io.nokube.etcd;
 import static io.nokube.etcd.TestCluster.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nokube.actor.store.Deletion;
 import io.nokube.model.core.Pod;
 import io.nokube.model.core.PodStatus.Phase;
 import java.time.Duration;

@@ -22,7 +22,12 @@ public final class Readiness {
 
   /// When it becomes available if it stays ready: ready for `minReadySeconds`. Empty if it isn't
   /// ready.
+  ///
+  /// Without such seconds it is available at once, whatever the time is: the clock of its node may
+  /// be ahead of ours. (As upstream `podutil.IsPodAvailable`.)
   public static Optional<Instant> availableAt(Pod pod, int minReadySeconds) {
-    return since(pod).map(since -> since.plus(Duration.ofSeconds(minReadySeconds)));
+    return since(pod)
+        .map(since ->
+            minReadySeconds == 0 ? Instant.EPOCH : since.plus(Duration.ofSeconds(minReadySeconds)));
   }
 }

@@ -117,10 +117,12 @@ class ControllersTest {
     nodes("n1", "n2");
     world.put(Things.deployment("web", 4));
     world.settleAll();
-    root.tell(
-        new Signal.ChildPolled(
-            OwnershipPath.agent(new NodeName("n2")), new Polled.Gone(new Revision(1))));
-    world.pass(Duration.ofSeconds(30));
+    for (int polled = 0; polled < 11; polled++) {
+      root.tell(
+          new Signal.ChildPolled(
+              OwnershipPath.agent(new NodeName("n2")), new Polled.Gone(new Revision(1))));
+      world.pass(Duration.ofSeconds(3));
+    }
     world.podsGetReady();
     assertThat(podsPerNode()).isEqualTo(Map.of("n1", 4L));
     assertThat(world.pods().stream().filter(pod -> pod.metadata().isDeleting())).hasSize(2);

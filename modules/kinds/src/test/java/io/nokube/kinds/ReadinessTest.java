@@ -10,8 +10,14 @@ class ReadinessTest {
   void aReadyPodIsAvailableAfterSoManySeconds() {
     var pod = Things.pod("p").ready(Things.T0).build();
     assertThat(Readiness.since(pod)).contains(Things.T0);
-    assertThat(Readiness.availableAt(pod, 0)).contains(Things.T0);
     assertThat(Readiness.availableAt(pod, 20)).contains(Things.T0.plusSeconds(20));
+  }
+
+  @Test
+  void withoutSuchSecondsItIsAvailableAtOnceWhateverTheClockOfItsNodeSays() {
+    var pod = Things.pod("p").ready(Things.T0.plusSeconds(60)).build();
+    assertThat(Readiness.availableAt(pod, 0))
+        .hasValueSatisfying(at -> assertThat(at).isBefore(Things.T0));
   }
 
   @Test

@@ -86,4 +86,11 @@ public record ResourceType(
   public String toString() {
     return qualifiedPlural();
   }
+
+  /// By its names only: the same in every process (a class' own hash is not), and quick, for every
+  /// key of an object is hashed by it.
+  @Override
+  public int hashCode() {
+    return 31 * kind.hashCode() + group.hashCode();
+  }
 }

@@ -10,6 +10,7 @@ import io.nokube.actor.engine.EngineEvent;
 import io.nokube.actor.port.Fence;
 import io.nokube.actor.port.Liveness.Seen;
 import io.nokube.actor.port.Write;
+import io.nokube.actor.verdict.Hold;
 import io.nokube.model.KubeObject;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
@@ -51,7 +52,7 @@ final class ActorHost implements Holding.Node {
   private final Custody custody;
   private final Notes notes;
   private final Map<OwnershipPath, Life> lives = new ConcurrentHashMap<>();
-  private final SteadyClock clock = SteadyClock.ofThisMachine();
+  private final SteadyClock clock = new SteadyClock();
   private volatile boolean stopping;
 
   ActorHost(
@@ -82,17 +83,17 @@ final class ActorHost implements Holding.Node {
     return node;
   }
 
-  /// The time that decisions are made by: a wall clock that is set changes nothing.
-  Instant now() {
-    return clock.instant();
-  }
-
   Ports ports() {
     return ports;
   }
 
   RuntimeSettings settings() {
     return settings;
+  }
+
+  /// What is decided is decided by this time.
+  Instant now() {
+    return clock.instant();
   }
 
   RollCall rollCall() {
@@ -241,8 +242,9 @@ final class ActorHost implements Holding.Node {
     }
   }
 
-  /// Gives a life's record back, and sees to it in the background that it is.
-  void release(Life life) {
+  /// In the background.
+  @Override
+  public void release(Life life) {
     life.holding().release();
     if (!stopping) {
       life.virtually(
@@ -269,7 +271,7 @@ final class ActorHost implements Holding.Node {
   @Override
   public Optional<Incarnation> soundSeat() {
     return life(seat())
-        .filter(agent -> agent.isAlive() && agent.holding().check() instanceof Holding.Check.Sound)
+        .filter(agent -> agent.isAlive() && agent.holding().check() instanceof Hold.Sound)
         .flatMap(agent -> agent.holding().incarnation());
   }
 

@@ -1,6 +1,7 @@
 package io.nokube.runtime;
 
 import io.nokube.actor.Polled;
+import io.nokube.actor.verdict.Verdict;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
 import java.util.Map;
@@ -45,22 +46,15 @@ final class Children {
     if (known == null || !known.node().equals(node)) {
       return false;
     }
-    boolean news = isNews(known.told(), verdict);
+    boolean news = Verdict.isNews(known.told(), verdict);
     byPath.replace(child, known, new Child(known.node(), Optional.of(verdict)));
     return news;
   }
 
   /// Whether a verdict on the parent is to be told.
   synchronized boolean isNewsOfParent(Polled verdict) {
-    boolean news = isNews(parentTold, verdict);
+    boolean news = Verdict.isNews(parentTold, verdict);
     parentTold = Optional.of(verdict);
     return news;
-  }
-
-  private static boolean isNews(Optional<Polled> told, Polled verdict) {
-    return switch (verdict) {
-      case Polled.Alive alive -> !told.equals(Optional.of(alive));
-      case Polled.Gone _, Polled.Unknown _ -> true;
-    };
   }
 }

@@ -9,8 +9,10 @@ import io.nokube.actor.port.Liveness.Seen;
 import io.nokube.actor.port.Read;
 import io.nokube.actor.port.Write;
 import io.nokube.actor.port.Write.Reason;
+import io.nokube.actor.verdict.Hold;
 import io.nokube.model.OwnershipPath;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,9 @@ final class Holding {
   /// Several things may hint at once that the record is gone.
   private final ReentrantLock examining = new ReentrantLock();
 
+  /// What was claimed while the answer is not known: it may be there though nobody heard so.
+  private volatile Optional<AliveRecord> claimed = Optional.empty();
+
   private volatile boolean leaseLost;
 
   /// Incomplete while the record is not held. Replaced when it is lost.
@@ -52,6 +57,9 @@ final class Holding {
 
     /// Asks another node to let go of an actor that a newer life of its parent wants elsewhere.
     void askToHandOver(Life life, Seen holder);
+
+    /// Gives a life's record back, and sees to it that it is.
+    void release(Life life);
   }
 
   Holding(Life life, Liveness liveness, Node node) {
@@ -69,7 +77,7 @@ final class Holding {
     AliveRecord record = record();
     try (ClaimWait wait = new ClaimWait(life, liveness)) {
       while (!life.isClosing()) {
-        switch (liveness.claim(record)) {
+        switch (claim(record)) {
           case Claim.Held(var incarnation) -> {
             held.complete(incarnation);
             return true;
@@ -92,7 +100,22 @@ final class Holding {
   /// Made once for all tries, so that a claim whose answer was lost is known again.
   private AliveRecord record() {
     return new AliveRecord(
-        path(), life.birth().node(), path().kind(), life.uid(), "Running", Instant.now());
+        path(),
+        life.birth().node(),
+        path().kind(),
+        life.uid(),
+        "Running",
+        Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private Claim claim(AliveRecord record) {
+    claimed = Optional.of(record);
+    Claim claim = liveness.claim(record);
+    switch (claim) {
+      case Claim.Held _, Claim.Taken _ -> claimed = Optional.empty();
+      case Claim.Unavailable _ -> {}
+    }
+    return claim;
   }
 
   private void contest(Seen by) {
@@ -116,26 +139,27 @@ final class Holding {
     try {
       while (!life.isClosing() && incarnation().isPresent()) {
         switch (check()) {
-          case Check.Sound _ -> {
+          case Hold.Sound _ -> {
             return;
           }
-          case Check.Taken(var by) -> {
+          case Hold.Taken(var by) -> {
             life.close(new Ending.Displaced("node " + by.record().node() + " has its record"));
             return;
           }
-          case Check.Absent _ -> {
-            Optional<Incarnation> seat = node.soundSeat();
-            if (leaseLost || path().equals(node.seat()) || isNewer(seat)) {
-              regain();
-              return;
+          case Hold.Missing _ -> {
+            switch (remedy()) {
+              case REGAIN -> {
+                regain();
+                return;
+              }
+              case RESTART -> {
+                life.close(new Ending.Failed("its alive record was removed"));
+                return;
+              }
+              case LOOK_AGAIN -> life.pause();
             }
-            if (seat.isPresent()) {
-              life.close(new Ending.Failed("its alive record was removed"));
-              return;
-            }
-            life.pause();
           }
-          case Check.Unknown _ -> life.pause();
+          case Hold.Unknown _ -> life.pause();
         }
       }
     } finally {
@@ -143,10 +167,11 @@ final class Holding {
     }
   }
 
-  /// A seat that was claimed after this life's record hangs on a newer lease.
-  private boolean isNewer(Optional<Incarnation> seat) {
-    return seat.isPresent()
-        && incarnation().map(mine -> seat.get().compareTo(mine) > 0).orElse(false);
+  private Hold.Remedy remedy() {
+    Optional<Incarnation> seat = node.soundSeat();
+    return incarnation()
+        .map(mine -> Hold.ofMissing(mine, leaseLost, path().equals(node.seat()), seat))
+        .orElse(Hold.Remedy.LOOK_AGAIN);
   }
 
   private void regain() {
@@ -154,10 +179,13 @@ final class Holding {
     held = new CompletableFuture<>();
     AliveRecord record = record();
     while (!life.isClosing()) {
-      switch (liveness.claim(record)) {
+      switch (claim(record)) {
         case Claim.Held(var incarnation) -> {
           held.complete(incarnation);
           LOG.info("actor {} lives on as {}", path(), incarnation);
+          if (life.isClosing()) {
+            node.release(life);
+          }
           return;
         }
         case Claim.Taken(var by) when !by.record().node().equals(life.birth().node()) -> {
@@ -171,29 +199,12 @@ final class Holding {
         case Claim.Unavailable _ -> life.pause();
       }
     }
+    // It closed meanwhile, and the claim may have come to pass.
+    node.release(life);
   }
 
-  /// What a read says of the record this life believes to hold.
-  sealed interface Check {
-    record Sound() implements Check {}
-
-    record Absent() implements Check {}
-
-    record Taken(Seen by) implements Check {}
-
-    record Unknown(String why) implements Check {}
-  }
-
-  Check check() {
-    Optional<Incarnation> mine = incarnation();
-    return switch (liveness.read(path())) {
-      case Read.Found<Seen>(var seen, _) ->
-          mine.isEmpty() || mine.get().equals(seen.incarnation())
-              ? new Check.Sound()
-              : new Check.Taken(seen);
-      case Read.Absent<Seen> _ -> new Check.Absent();
-      case Read.Unavailable<Seen>(var why) -> new Check.Unknown(why);
-    };
+  Hold check() {
+    return Hold.of(incarnation(), liveness.read(path()));
   }
 
   /// Writes under this life's incarnation. A write that was refused because the lease had been lost
@@ -212,12 +223,12 @@ final class Holding {
       return call.apply(new Fence.Actor(path(), after.get()));
     }
     return switch (check()) {
-      case Check.Taken _ -> first;
-      case Check.Absent _ -> {
+      case Hold.Taken _ -> first;
+      case Hold.Missing _ -> {
         life.virtually("looking after its record", this::examine);
         yield unavailable();
       }
-      case Check.Sound _, Check.Unknown _ -> unavailable();
+      case Hold.Sound _, Hold.Unknown _ -> unavailable();
     };
   }
 
@@ -238,18 +249,31 @@ final class Holding {
 
   /// Gives the record back, once.
   void release() {
-    incarnation().ifPresent(mine -> liveness.release(path(), mine));
+    left().ifPresent(mine -> liveness.release(path(), mine));
+  }
+
+  /// The incarnation that is still to be released.
+  private Optional<Incarnation> left() {
+    if (incarnation().isPresent() || claimed.isEmpty()) {
+      return incarnation();
+    }
+    return liveness.read(path()) instanceof Read.Found<Seen>(var seen, _) && isMine(seen)
+        ? Optional.of(seen.incarnation())
+        : Optional.empty();
   }
 
   /// Whether a release is known to have come to pass.
   boolean isReleased() {
-    return incarnation().isEmpty()
+    return (claimed.isEmpty() && incarnation().isEmpty())
         || switch (liveness.read(path())) {
-          case Read.Found<Seen>(var seen, _) ->
-              !incarnation().equals(Optional.of(seen.incarnation()));
+          case Read.Found<Seen>(var seen, _) -> !isMine(seen);
           case Read.Absent<Seen> _ -> true;
           case Read.Unavailable<Seen> _ -> false;
         };
+  }
+
+  private boolean isMine(Seen seen) {
+    return Hold.isOf(incarnation(), claimed, seen);
   }
 
   private OwnershipPath path() {

@@ -4,6 +4,7 @@ import io.nokube.actor.Birth;
 import io.nokube.actor.Incarnation;
 import io.nokube.actor.Signal;
 import io.nokube.actor.Signal.Observed;
+import io.nokube.actor.verdict.Hold;
 import io.nokube.model.KubeObject;
 import io.nokube.model.OwnershipPath;
 import io.nokube.model.Uid;
@@ -133,8 +134,7 @@ final class Life implements Consumer<Observed> {
   /// Whether it was wanted here by an older life of that parent than the given one, so that it goes
   /// where the newer life wants it.
   boolean handsOverTo(OwnershipPath spawner, Incarnation incarnation) {
-    Incarnation known = spawners.get(spawner);
-    return known != null && known.compareTo(incarnation) < 0;
+    return Hold.handsOver(Optional.ofNullable(spawners.get(spawner)), incarnation);
   }
 
   Map<OwnershipPath, Incarnation> spawners() {
@@ -143,10 +143,7 @@ final class Life implements Consumer<Observed> {
 
   /// Claims the record, then runs. Blocks.
   void begin() {
-    if (!holding.claim()) {
-      return;
-    }
-    if (isClosing()) {
+    if (!holding.claim() || isClosing()) {
       host.release(this);
       return;
     }

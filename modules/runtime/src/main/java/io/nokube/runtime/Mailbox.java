@@ -1,9 +1,9 @@
 package io.nokube.runtime;
 
+import io.nokube.actor.Batch;
 import io.nokube.actor.Interest;
 import io.nokube.actor.Signal;
 import io.nokube.actor.Signal.Observed;
-import io.nokube.runtime.views.Batch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ final class Mailbox {
   }
 
   private final Deque<Letter> letters = new ArrayDeque<>();
-  private final Map<Interest, Observed> batches = new HashMap<>();
+  private final Map<Interest, Batch> batches = new HashMap<>();
   private Optional<Reader> reader = Optional.empty();
   private boolean scheduled;
   private boolean closed;
@@ -53,10 +53,12 @@ final class Mailbox {
       if (!(signal instanceof Observed seen)) {
         letters.add(new Letter.Sealed(signal));
       } else {
-        boolean waits = batches.containsKey(seen.interest());
-        batches.merge(seen.interest(), seen, Batch::merge);
-        if (!waits) {
+        Batch waiting = batches.get(seen.interest());
+        if (waiting == null) {
+          batches.put(seen.interest(), new Batch(seen));
           letters.add(new Letter.View(seen.interest()));
+        } else {
+          waiting.add(seen);
         }
       }
     }
@@ -118,10 +120,10 @@ final class Mailbox {
   }
 
   private Signal taken(Interest interest) {
-    Observed batch = batches.remove(interest);
+    Batch batch = batches.remove(interest);
     if (batch == null) {
       throw new IllegalStateException("the changes of " + interest + " were taken twice");
     }
-    return batch;
+    return batch.all();
   }
 }

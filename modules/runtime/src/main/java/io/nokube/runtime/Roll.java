@@ -1,11 +1,11 @@
 package io.nokube.runtime;
 
+import io.nokube.actor.verdict.Answer;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
 import io.nokube.runtime.bus.Addresses;
 import io.nokube.runtime.bus.Bus;
 import io.nokube.runtime.bus.Words;
-import io.nokube.runtime.verdict.Answer;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;

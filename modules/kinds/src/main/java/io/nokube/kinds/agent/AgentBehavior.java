@@ -223,7 +223,8 @@ final class AgentBehavior implements Behavior<AgentLife> {
   private Step<AgentLife> asked(AgentLife life, Outcome outcome, Moment moment) {
     Duration wait = outcome instanceof Outcome.Done ? self.askEngineEvery() : self.tryAgain();
     return OwnNode.say(self, life.with(life.engine().after(outcome)), moment.now())
-        .and(new WakeAfter(wait, ENGINE));
+        .and(new WakeAfter(wait, ENGINE))
+        .and(outcome instanceof Outcome.Done ? Strays.lookNowAndThen(life) : List.of());
   }
 
   private Step<AgentLife> lookLater(AgentLife life) {

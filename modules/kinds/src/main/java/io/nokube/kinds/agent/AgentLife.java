@@ -89,10 +89,7 @@ record AgentLife(
 
   /// What needs room: all that was admitted and has not ended.
   List<Pod> residents() {
-    return tenants.values().stream()
-        .filter(it -> it.stage() != Tenant.Stage.READING && !it.finished())
-        .map(Tenant::pod)
-        .toList();
+    return tenants.values().stream().filter(Tenant::needsRoom).map(Tenant::pod).toList();
   }
 
   static Set<Uid> uids(Collection<Pod> pods) {

@@ -15,8 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Containers whose pod was unbound while no agent was there to end it. Looked for once, after all
-/// bindings were read.
+/// Containers whose pod is bound no more: it was unbound while no agent was there to end it, or the
+/// engine, asked to start one, did so only after all that knew of it was gone. Looked for after all
+/// bindings were read, and whenever the engine is asked whether it is there.
 final class Strays {
   /// Wakes an agent that could not look.
   static final String LOOK = "strays";
@@ -25,6 +26,11 @@ final class Strays {
 
   static Effect look() {
     return new Perform(new Action.Find(OwnershipPath.KUBECONTROLLER));
+  }
+
+  /// Unless those that were found are still being removed.
+  static List<Effect> lookNowAndThen(AgentLife life) {
+    return life.complete() && life.strays().isEmpty() ? List.of(look()) : List.of();
   }
 
   /// What was found that belongs to no binding and no living pod.

@@ -32,8 +32,9 @@ import java.util.Set;
 
 /// Which pods the node takes, keeps and lets go.
 ///
-/// A pod that was bound a moment ago is admitted and spawned at once. Of any other, its object is
-/// read first: what had begun before this life of the agent is not judged again.
+/// A pod that was bound a moment ago is admitted and spawned at once, unless others are being read.
+/// Of any other, its object is read first: what had begun before this life of the agent is not
+/// judged again, but needs its room.
 final class Tenancy {
   /// Wakes the one whose pod's actor closed; the path follows.
   static final String RESPAWN = "respawn-";
@@ -53,7 +54,27 @@ final class Tenancy {
     for (Pod pod : bound) {
       life = take(self, life, pod, fresh.contains(pod.metadata().uid()), effects);
     }
-    return Step.to(life, effects);
+    return Step.to(judge(self, life, effects), effects);
+  }
+
+  /// Admits or rejects those that wait, unless one is being read.
+  private static AgentLife judge(Self self, AgentLife before, List<Effect> effects) {
+    if (before.tenants().values().stream().anyMatch(it -> it.stage() == Stage.READING)) {
+      return before;
+    }
+    AgentLife life = before;
+    for (Map.Entry<OwnershipPath, Tenant> entry : inOrder(before)) {
+      Tenant tenant = entry.getValue();
+      if (tenant.stage() == Stage.WAITING) {
+        Optional<Pod> deleting =
+            life.binding(tenant.pod()).filter(it -> it.metadata().isDeleting());
+        life =
+            deleting.isPresent()
+                ? spawn(self, life, entry.getKey(), tenant, deleting.get(), effects)
+                : admit(self, life, entry.getKey(), tenant, effects);
+      }
+    }
+    return life;
   }
 
   /// Ends what is to go: bound no more, or deleted.
@@ -110,12 +131,11 @@ final class Tenancy {
     if (life.tenant(path).isPresent()) {
       return life;
     }
-    Tenant tenant = Tenant.reading(pod, self.backoff());
     if (fresh && !pod.metadata().isDeleting()) {
-      return admit(self, life, path, tenant, effects);
+      return life.with(path, Tenant.waiting(pod, self.backoff()));
     }
     effects.add(new Observe(new Interest.One(pod.key())));
-    return life.with(path, tenant);
+    return life.with(path, Tenant.reading(pod, self.backoff()));
   }
 
   private static Effect remove(Pod pod) {
@@ -163,7 +183,7 @@ final class Tenancy {
     effects.add(new Unobserve(new Interest.One(tenant.pod().key())));
     Optional<Pod> same = object.filter(it -> it.metadata().uid().equals(tenant.uid()));
     if (same.isEmpty()) {
-      return Step.to(life.without(path), effects);
+      return Step.to(judge(self, life.without(path), effects), effects);
     }
     Pod pod = same.get();
     boolean begun =
@@ -174,12 +194,7 @@ final class Tenancy {
     AgentLife after =
         begun
             ? spawn(self, life, path, tenant, pod, effects)
-            : admit(
-                self,
-                life,
-                path,
-                new Tenant(pod, tenant.stage(), tenant.falls(), tenant.finished(), tenant.told()),
-                effects);
+            : life.with(path, Tenant.waiting(pod, tenant.falls()));
     Step<AgentLife> settled = settle(self, after, Set.of());
     effects.addAll(settled.effects());
     return Step.to(settled.state(), effects);

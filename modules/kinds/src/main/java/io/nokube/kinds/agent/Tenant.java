@@ -15,6 +15,9 @@ record Tenant(Pod pod, Stage stage, Backoff falls, boolean finished, Optional<Du
   enum Stage {
     /// Its object is read: what became of it before this life of the agent?
     READING,
+    /// It has not begun, and is admitted or rejected once none is being read: whatever that is may
+    /// need its room.
+    WAITING,
     /// Its actor was spawned.
     LIVING,
     /// Its actor closed; another one follows after a delay.
@@ -23,6 +26,14 @@ record Tenant(Pod pod, Stage stage, Backoff falls, boolean finished, Optional<Du
 
   static Tenant reading(Pod pod, Backoff fresh) {
     return new Tenant(pod, Stage.READING, fresh, false, Optional.empty());
+  }
+
+  static Tenant waiting(Pod pod, Backoff fresh) {
+    return new Tenant(pod, Stage.WAITING, fresh, false, Optional.empty());
+  }
+
+  boolean needsRoom() {
+    return (stage == Stage.LIVING || stage == Stage.FALLEN) && !finished;
   }
 
   Uid uid() {

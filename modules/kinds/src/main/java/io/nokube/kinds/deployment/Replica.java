@@ -71,7 +71,7 @@ public record Replica(
         pod.metadata().name(),
         pod.metadata().uid(),
         revision(pod),
-        stage(pod, readySince, minReadySeconds, now),
+        stage(pod, minReadySeconds, now),
         pod.spec().nodeName(),
         cost(pod),
         readySince,
@@ -110,8 +110,7 @@ public record Replica(
     return stage == Stage.AVAILABLE;
   }
 
-  private static Stage stage(
-      Pod pod, Optional<Instant> readySince, int minReadySeconds, Instant now) {
+  private static Stage stage(Pod pod, int minReadySeconds, Instant now) {
     Phase phase = pod.status().phase();
     if (pod.metadata().isDeleting()) {
       return Stage.LEAVING;
@@ -119,9 +118,9 @@ public record Replica(
     if (phase.terminal()) {
       return Stage.ENDED;
     }
-    if (readySince.isPresent()) {
-      boolean rests = readySince.get().plusSeconds(minReadySeconds).isAfter(now);
-      return rests ? Stage.READY : Stage.AVAILABLE;
+    Optional<Instant> available = Readiness.availableAt(pod, minReadySeconds);
+    if (available.isPresent()) {
+      return available.get().isAfter(now) ? Stage.READY : Stage.AVAILABLE;
     }
     if (pod.spec().nodeName().isEmpty()) {
       return Stage.UNASSIGNED;

@@ -143,13 +143,24 @@ final class KubeSync {
     for (Node node : state.objects().nodes().all()) {
       silentSince(state, name(node)).ifPresent(since -> silent.put(name(node), since));
     }
-    return Eviction.of(
-        state.objects().nodes().all().size(),
-        silent,
-        state.objects().pods().all(),
-        settings.evictAfter(),
-        settings.evictLeast(),
-        now);
+    Eviction due =
+        Eviction.of(
+            state.objects().nodes().all().size(),
+            silent,
+            state.objects().pods().all(),
+            settings.evictAfter(),
+            settings.evictLeast(),
+            now);
+    return new Eviction(
+        due.evict().stream().filter(pod -> isFresh(state, pod, now)).toList(), due.next());
+  }
+
+  private static boolean isFresh(KubeState state, Pod pod, Instant now) {
+    return pod.spec()
+        .nodeName()
+        .flatMap(node -> health(state, node))
+        .filter(it -> it instanceof NodeHealth.Silent silent && silent.isFresh(now))
+        .isPresent();
   }
 
   /// Looks at ConfigMaps and Secrets while a namespace ends, and no longer.

@@ -1,6 +1,7 @@
 package io.nokube.kinds.kubecontroller;
 
 import io.nokube.actor.Polled;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,7 +12,23 @@ sealed interface NodeHealth {
   /// Its alive record is certainly not there.
   ///
   /// @param since the first poll of this kubecontroller that said so
-  record Silent(Instant since) implements NodeHealth {}
+  /// @param confirmed the last one
+  /// @param pace the time between the last two; nothing after the first
+  record Silent(Instant since, Instant confirmed, Duration pace) implements NodeHealth {
+    private static Silent from(Instant now) {
+      return new Silent(now, now, Duration.ZERO);
+    }
+
+    private Silent again(Instant now) {
+      return new Silent(since, now, Duration.between(confirmed, now));
+    }
+
+    /// Whether the last poll is young enough to end anything on it. If polls stay away (this
+    /// process was paused), the node may be back.
+    boolean isFresh(Instant now) {
+      return Duration.between(confirmed, now).compareTo(pace.multipliedBy(2)) <= 0;
+    }
+  }
 
   /// After another poll. What was so already keeps its time; a poll that couldn't look says
   /// nothing.
@@ -19,7 +36,12 @@ sealed interface NodeHealth {
     return switch (polled) {
       case Polled.Alive alive -> Optional.of(new Present());
       case Polled.Gone gone ->
-          before.filter(Silent.class::isInstance).or(() -> Optional.of(new Silent(now)));
+          Optional.of(
+              before
+                  .filter(Silent.class::isInstance)
+                  .map(Silent.class::cast)
+                  .map(silent -> silent.again(now))
+                  .orElseGet(() -> Silent.from(now)));
       case Polled.Unknown unknown -> before;
     };
   }

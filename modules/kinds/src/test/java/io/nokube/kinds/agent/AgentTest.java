@@ -174,6 +174,38 @@ class AgentTest {
   }
 
   @Nested
+  class WhatRanBefore {
+    private final Pod old = asking("old", "3");
+    private final Pod fresh = asking("fresh", "3");
+
+    private List<OwnershipPath> spawned() {
+      return agent.effects(Spawn.class).stream().map(Spawn::child).toList();
+    }
+
+    @Test
+    void keepsItsRoomThoughAnotherPodIsBoundBeforeItIsRead() {
+      observes(BOUND, true, new Change.Put(old));
+      binds(fresh);
+      assertThat(agent.effects()).isEmpty();
+
+      observes(new Interest.One(old.key()), true, new Change.Put(begun(old)));
+
+      assertThat(spawned()).containsExactly(Pods.path(old));
+      assertThat(agent.notes()).singleElement().asString().startsWith("OutOfcpu");
+    }
+
+    @Test
+    void leavesItsRoomIfItIsNoMore() {
+      observes(BOUND, true, new Change.Put(old));
+      binds(fresh);
+
+      observes(new Interest.One(old.key()), true, new Change.Removed(old.key(), new Revision(9)));
+
+      assertThat(spawned()).containsExactly(Pods.path(fresh));
+    }
+  }
+
+  @Nested
   class ItsEngine {
     private static final Action ASK = new Action.AskEngine(Duration.ofSeconds(5));
     private static final Outcome ANSWER = new Outcome.Done(new Result.EngineVersion("docker://1"));
@@ -500,6 +532,20 @@ class AgentTest {
       agent.done(agent.action(Action.RemoveContainer.class));
 
       assertThat(agent.actions()).containsExactly(new Action.RemoveFolder(PATH));
+    }
+
+    @Test
+    void thatAppearAfterAllThatKnewOfThemIsGoneAreFoundLater() {
+      Action ask = new Action.AskEngine(Duration.ofSeconds(5));
+      Outcome answer = new Outcome.Done(new Result.EngineVersion("docker://1"));
+      assertThat(agent.outcome(ask, answer).actions()).isEmpty();
+      nothingBound();
+      agent.found(ALL);
+
+      assertThat(agent.outcome(ask, answer).actions()).containsExactly(ALL);
+      agent.found(ALL, Pods.seen(PATH.child("container", "main"), "c0", "h", 0, running()));
+      assertThat(agent.actions()).hasOnlyElementsOfType(Action.Stop.class);
+      assertThat(agent.outcome(ask, answer).actions()).as("while they end").isEmpty();
     }
 
     @Test

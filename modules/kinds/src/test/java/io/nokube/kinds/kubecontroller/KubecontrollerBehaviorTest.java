@@ -55,6 +55,15 @@ class KubecontrollerBehaviorTest {
     }
   }
 
+  /// Polled every five seconds.
+  private void staysSilent(String node, Duration time) {
+    for (int i = 0; i < time.toSeconds() / 5; i++) {
+      world.pass(Duration.ofSeconds(5));
+      silent(node);
+    }
+    world.pass(time.minusSeconds(time.toSeconds() / 5 * 5));
+  }
+
   private Node node(String name) {
     return Things.node(name).build();
   }
@@ -196,9 +205,22 @@ class KubecontrollerBehaviorTest {
     world.put(node("n1"), node("n2"), web);
     alive("n1", "n2");
     silent("n1");
-    world.pass(Duration.ofSeconds(59));
+    staysSilent("n1", Duration.ofSeconds(59));
     assertThat(world.read(web).metadata().isDeleting()).isFalse();
     world.pass(Duration.ofSeconds(1));
+    assertThat(world.read(web).metadata().isDeleting()).isTrue();
+  }
+
+  @Test
+  void nobodyIsEvictedOnASilenceThatNoPollConfirmedOfLate() {
+    Pod web = Things.pod("web").on("n1").build();
+    world.put(node("n1"), node("n2"), web);
+    alive("n1", "n2");
+    silent("n1");
+    staysSilent("n1", Duration.ofSeconds(30));
+    world.pass(Duration.ofHours(1));
+    assertThat(world.read(web).metadata().isDeleting()).isFalse();
+    silent("n1");
     assertThat(world.read(web).metadata().isDeleting()).isTrue();
   }
 
@@ -208,11 +230,11 @@ class KubecontrollerBehaviorTest {
     world.put(node("n1"), node("n2"), web);
     alive("n1", "n2");
     silent("n1");
-    world.pass(Duration.ofSeconds(50));
+    staysSilent("n1", Duration.ofSeconds(50));
     alive("n1");
     world.pass(Duration.ofSeconds(50));
     silent("n1");
-    world.pass(Duration.ofSeconds(50));
+    staysSilent("n1", Duration.ofSeconds(50));
     assertThat(world.read(web).metadata().isDeleting()).isFalse();
   }
 
@@ -225,7 +247,7 @@ class KubecontrollerBehaviorTest {
     world.pass(Duration.ofHours(1));
     assertThat(world.read(web).metadata().isDeleting()).isFalse();
     alive("n3");
-    world.pass(Duration.ofSeconds(1));
+    silent("n1");
     assertThat(world.read(web).metadata().isDeleting()).isTrue();
   }
 
@@ -236,9 +258,9 @@ class KubecontrollerBehaviorTest {
     alive("n2");
     silent("n1");
     world.interfere(action -> Optional.of(new Outcome.Refused("Unavailable", "away")));
-    world.pass(Duration.ofSeconds(60));
+    staysSilent("n1", Duration.ofSeconds(60));
     world.interfere(action -> Optional.empty());
-    world.pass(Duration.ofSeconds(29));
+    staysSilent("n1", Duration.ofSeconds(29));
     assertThat(world.read(web).metadata().isDeleting()).isFalse();
     world.pass(Duration.ofSeconds(1));
     assertThat(world.read(web).metadata().isDeleting()).isTrue();

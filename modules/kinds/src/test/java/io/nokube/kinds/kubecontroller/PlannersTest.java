@@ -60,14 +60,23 @@ class PlannersTest {
     void followsThePolls() {
       assertThat(NodeHealth.after(Optional.empty(), alive, NOW)).contains(new NodeHealth.Present());
       assertThat(NodeHealth.after(Optional.of(new NodeHealth.Present()), gone, NOW))
-          .contains(new NodeHealth.Silent(NOW));
+          .contains(new NodeHealth.Silent(NOW, NOW, Duration.ZERO));
     }
 
     @Test
     void keepsTheTimeSinceWhenItIsSilent() {
-      Optional<NodeHealth> silent = Optional.of(new NodeHealth.Silent(Things.T0));
-      assertThat(NodeHealth.after(silent, gone, NOW)).isEqualTo(silent);
+      Optional<NodeHealth> silent =
+          Optional.of(new NodeHealth.Silent(Things.T0, Things.T0, Duration.ZERO));
+      assertThat(NodeHealth.after(silent, gone, NOW))
+          .contains(new NodeHealth.Silent(Things.T0, NOW, Duration.between(Things.T0, NOW)));
       assertThat(NodeHealth.after(silent, unknown, NOW)).isEqualTo(silent);
+    }
+
+    @Test
+    void isFreshForTwiceAsLongAsPollsAreApart() {
+      var silent = new NodeHealth.Silent(Things.T0, NOW, Duration.ofSeconds(3));
+      assertThat(silent.isFresh(NOW.plusSeconds(6))).isTrue();
+      assertThat(silent.isFresh(NOW.plusSeconds(7))).isFalse();
     }
 
     @Test

@@ -1,0 +1,99 @@
+package io.nokube.simulation.time;
+
+import io.nokube.actor.Setting;
+import io.nokube.actor.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How patient everything is: what a cluster's configuration and `verticles-config/` say.
+///
+/// @param ttl of a process' lease
+/// @param settling how long contact must be unbroken before absence counts
+/// @param orphanGrace empty: for ever
+/// @param kinds the settings of all kinds, by their names
+public record Timing(
+    Duration ttl,
+    Duration renewEvery,
+    Duration requestTimeout,
+    Duration settling,
+    Duration poll,
+    Duration busTimeout,
+    Optional<Duration> orphanGrace,
+    Duration retry,
+    Duration restartFirst,
+    Duration restartMost,
+    Duration restartReset,
+    Map<String, Duration> kinds) {
+
+  /// As a cluster is shipped.
+  public static final Timing SHIPPED =
+      new Timing(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(14),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
+          Optional.of(Duration.ofSeconds(60)),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10),
+          kinds(1000));
+
+  /// The same relations in a fraction of the time, so that a history is short.
+  public static final Timing QUICK =
+      new Timing(
+          Duration.ofSeconds(4),
+          Duration.ofMillis(800),
+          Duration.ofMillis(800),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(700),
+          Optional.of(Duration.ofSeconds(20)),
+          Duration.ofMillis(400),
+          Duration.ofMillis(400),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(60),
+          kinds(200));
+
+  private static Map<String, Duration> kinds(int second) {
+    Map<String, Duration> all = new HashMap<>();
+    all.put("backoff_first", Duration.ofMillis(10L * second));
+    all.put("backoff_most", Duration.ofMillis(60L * second));
+    all.put("backoff_reset", Duration.ofMillis(600L * second));
+    all.put("try_again", Duration.ofMillis(2L * second));
+    all.put("stray_grace", Duration.ofMillis(10L * second));
+    all.put("ask_engine_every", Duration.ofMillis(10L * second));
+    all.put("ask_engine_within", Duration.ofMillis(10L * second));
+    all.put("ask_again", Duration.ofMillis(15L * second));
+    all.put("overdue", Duration.ofMillis(30L * second));
+    all.put("look_again", Duration.ofMillis(2L * second));
+    all.put("forget_after", Duration.ofMillis(60L * second));
+    all.put("expectations_expire", Duration.ofMillis(30L * second));
+    all.put("evict_after", Duration.ofMillis(30L * second));
+    all.put("evict_least", Duration.ZERO);
+    all.put("evicted_grace", Duration.ofMillis(3L * second));
+    all.put("gc_after", Duration.ofMillis(10L * second));
+    all.put("retry_after", Duration.ofSeconds(1));
+    return Map.copyOf(all);
+  }
+
+  /// What a kind needs of them.
+  ///
+  /// @throws IllegalArgumentException if it needs another
+  public Settings of(List<Setting> declared) {
+    Map<String, Duration> durations = new HashMap<>();
+    for (Setting setting : declared) {
+      durations.put(
+          setting.name(),
+          Optional.ofNullable(kinds.get(setting.name()))
+              .orElseThrow(() ->
+                  new IllegalArgumentException("no " + setting.name() + " in the simulation")));
+    }
+    return new Settings(Map.copyOf(durations), Map.of());
+  }
+}
