@@ -46,7 +46,7 @@ class ClusterOnExternalEtcdTest {
                 "{\"operation\":\"make-image\",\"name\":\"%s\",\"deadlineSeconds\":120}"
                     .formatted(IMAGE)
                     .getBytes(StandardCharsets.UTF_8)));
-    String here = addressOfThisMachine();
+    String here = playground.addressOfThisMachine();
     MEMBERS.issue("etcd", here).write(home, "server");
     Path trusted =
         Files.writeString(
@@ -67,14 +67,6 @@ class ClusterOnExternalEtcdTest {
                 "  members: .*",
                 "  external: {endpoints: [\"%1$s\"], ca_file: \"%2$s/etcd-ca.crt\", cert_file: \"%2$s/client.crt\", key_file: \"%2$s/client.key\"}"
                     .formatted(etcd.endpoint(), home));
-  }
-
-  /// By which the hosts reach it: the gateway of their network.
-  private static String addressOfThisMachine() {
-    return playground
-        .exec("n1", "ip", "-4", "route", "show", "default")
-        .getFirst()
-        .replaceFirst("default via (\\S+) .*", "$1");
   }
 
   @AfterAll

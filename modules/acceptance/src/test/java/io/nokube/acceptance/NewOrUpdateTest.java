@@ -32,6 +32,7 @@ class NewOrUpdateTest {
   private static Nokube nokube;
   private static HostCluster cluster;
   private static String three;
+  private static PrivateRegistry registry;
 
   @BeforeAll
   static void up() throws IOException {
@@ -40,17 +41,26 @@ class NewOrUpdateTest {
     cluster = new HostCluster(playground, home);
     three = Files.readString(playground.clusterFile());
     cluster.makeImage();
+    registry = PrivateRegistry.with(HostCluster.IMAGE, playground, home);
   }
 
   @AfterAll
   static void down() {
-    playground.close();
+    try {
+      playground.close();
+    } finally {
+      registry.close();
+    }
   }
 
   /// A file of these hosts, of which n1 is the head.
   private static String file(String... hosts) {
     String begin = three.substring(0, three.indexOf("nodes:\n") + 7);
-    StringBuilder all = new StringBuilder(begin.replaceFirst("members: .*", "members: [n1]"));
+    StringBuilder all =
+        new StringBuilder(
+            begin
+                .replaceFirst("members: .*", "members: [n1]")
+                .replace("images: {mirrors: []}\n", registry.settings()));
     for (String host : hosts) {
       int from = three.indexOf("  " + host + ":\n");
       int to = three.indexOf("\n  n", from + 1);
@@ -178,6 +188,66 @@ class NewOrUpdateTest {
 
   @Test
   @Order(8)
+  void podsImagesComeFromARegistryThatWantsALoginAndHasAnAuthorityOfItsOwn() throws IOException {
+    pod("puller");
+
+    assertThat(
+            playground
+                .sshOk("n1", "stat -c '%a %U' " + workspace() + "tls/registries.json")
+                .strip())
+        .isEqualTo("600 root");
+  }
+
+  @Test
+  @Order(9)
+  void aPasswordThatChangesCountsFromTheNextPullOnAndRestartsNothing() throws IOException {
+    registry.takesAnotherPassword();
+    Path refused = manifest("refused");
+    nokube.ok("apply", "-f", refused.toString());
+    await(
+        "the registry's refusal",
+        () -> nokube.ok("get", "pods", "refused", "-o", "json").output().contains("ErrImagePull"));
+    String events = nokube.ok("events").output() + nokube.ok("get", "pods", "-o", "json").output();
+    nokube.ok("delete", "pod", "refused");
+    List<String> before = cluster.containers("n1", "n2", "n3");
+
+    assertThat(cluster.updated(file("n1", "n2", "n3"))).contains("is ready: 3/3 nodes");
+
+    assertThat(cluster.containers("n1", "n2", "n3")).isEqualTo(before);
+    pod("second-puller");
+    assertThat(events).contains("unauthorized: authentication required");
+    for (String password : registry.passwords()) {
+      assertThat(events).doesNotContain(password);
+    }
+    nokube.ok("delete", "pod", "puller", "second-puller");
+  }
+
+  /// Has a pod run whose image is pulled.
+  private static void pod(String name) throws IOException {
+    nokube.ok("apply", "-f", manifest(name).toString(), "--wait");
+  }
+
+  private static Path manifest(String name) throws IOException {
+    return Files.writeString(
+        home.resolve(name + ".yaml"),
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s}
+        spec:
+          terminationGracePeriodSeconds: 1
+          containers:
+            - {name: main, image: "%s", imagePullPolicy: Always, command: [sleep, "1000000"]}
+        """
+            .formatted(name, registry.image()));
+  }
+
+  private static String workspace() {
+    return "/var/lib/nokube/" + playground.name + "/";
+  }
+
+  @Test
+  @Order(10)
   void noSecretStandsAnywhereInPlainText() throws IOException {
     String own = "opensesame-" + Long.toHexString(System.nanoTime());
     Path manifest =
@@ -187,16 +257,25 @@ class NewOrUpdateTest {
                 .formatted(own));
     nokube.ok("apply", "-f", manifest.toString());
     List<String> secrets = new ArrayList<>(List.of(own, HostCluster.base64(own)));
-    String workspace = "/var/lib/nokube/" + playground.name + "/";
+    registry
+        .passwords()
+        .forEach(password -> secrets.addAll(List.of(password, HostCluster.base64(password))));
     for (String file :
         List.of("tls/token", "tls/sealing.key", "tls/node.key", "authority/ca.key")) {
       // Of a key, a line in its middle.
-      List<String> lines = playground.sshOk("n1", "cat " + workspace + file).lines().toList();
+      List<String> lines = playground.sshOk("n1", "cat " + workspace() + file).lines().toList();
       secrets.add(lines.get(lines.size() / 2).strip());
     }
     List<String> places = new ArrayList<>();
     places.add(cluster.etcd("get", "/", "--prefix", "--write-out=simple"));
     for (String host : List.of("n1", "n2", "n3")) {
+      String files = "grep -rlF -e '%s' /root /etc /var/lib/nokube /var/log || true";
+      assertThat(playground.sshOk(host, files.formatted(registry.passwords().getFirst())))
+          .as("where the password of before lies on " + host)
+          .isEmpty();
+      assertThat(playground.sshOk(host, files.formatted(registry.passwords().getLast())).strip())
+          .as("where the password lies on " + host)
+          .isEqualTo(workspace() + "tls/registries.json");
       places.add(String.join("\n", playground.exec(host, "ps", "-ww", "-eo", "args")));
       for (String container : playground.exec(host, "docker", "ps", "-q")) {
         places.add(playground.sshOk(host, "docker logs " + container + " 2>&1"));
@@ -218,7 +297,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(9)
+  @Order(11)
   void aRebootBringsAllBack() {
     playground.restart("n3");
 
@@ -232,7 +311,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(10)
+  @Order(12)
   void aNodeThatLeavesIsEmptiedFirst() {
     cluster.updated(file("n1", "n2"));
 
@@ -244,7 +323,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(11)
+  @Order(13)
   void anotherHostKeyEndsTheRunBeforeAnythingChanges() {
     List<String> before = cluster.containers("n1", "n2");
     String wrong = "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -262,7 +341,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(12)
+  @Order(14)
   void aClockThatIsAnHourOffEndsTheRunBeforeAnythingChanges() {
     List<String> before = cluster.containers("n1", "n2");
     long revision = cluster.revision();
@@ -290,7 +369,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(13)
+  @Order(15)
   void aStrangerGetsNoAnswer() {
     String head = playground.address("n1");
 
@@ -328,7 +407,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(14)
+  @Order(16)
   void removedItLeavesNothing() {
     Nokube.Result result =
         nokube.run(
@@ -339,6 +418,8 @@ class NewOrUpdateTest {
     assertThat(result.code()).as(result.output()).isZero();
     for (String host : List.of("n1", "n2")) {
       assertThat(playground.exec(host, "docker", "ps", "-aq")).isEmpty();
+      assertThat(playground.exec(host, "find", "/etc/docker/certs.d", "-name", "*nokube*"))
+          .isEmpty();
       assertThat(
               playground
                   .ssh(host, "ls /var/lib/nokube/" + playground.name + " /root/.nokube")
@@ -349,7 +430,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(15)
+  @Order(17)
   void killedAtEachOfItsStepsItGoesOnFromThere() throws IOException, InterruptedException {
     Path one = cluster.written(file("n1"));
     Set<String> killedAt = new TreeSet<>();
@@ -358,6 +439,7 @@ class NewOrUpdateTest {
     }
 
     assertThat(killedAt)
+        .anyMatch(step -> step.startsWith("registries"))
         .anyMatch(step -> step.startsWith("upload"))
         .anyMatch(step -> step.startsWith("unpack"))
         .anyMatch(step -> step.startsWith("files"))

@@ -86,6 +86,13 @@ final class Playground implements AutoCloseable {
     throw new AssertionError(clusterFile() + " has no node " + host);
   }
 
+  /// By which the hosts reach it: the gateway of their network.
+  String addressOfThisMachine() {
+    return exec("n1", "ip", "-4", "route", "show", "default")
+        .getFirst()
+        .replaceFirst("default via (\\S+) .*", "$1");
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);

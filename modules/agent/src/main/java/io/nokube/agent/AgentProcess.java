@@ -8,6 +8,7 @@ import io.nokube.actor.port.Write;
 import io.nokube.agent.config.ClusterConfig;
 import io.nokube.agent.config.ClusterConfig.NodeConfig;
 import io.nokube.agent.config.ClusterConfig.Role;
+import io.nokube.agent.config.NodeFile;
 import io.nokube.agent.config.Url;
 import io.nokube.agent.identity.IdentityFiles;
 import io.nokube.agent.identity.NodeIdentity;
@@ -245,6 +246,7 @@ final class AgentProcess implements AutoCloseable {
         node.workspace().path(),
         node.memory().path(),
         node.hostRoot().path(),
+        plan.config().registries().map(NodeFile::path),
         engine.count("starts_at_once"),
         engine.count("follows_at_once"),
         engine.duration("call_deadline"),

@@ -5,6 +5,7 @@ import io.nokube.model.NodeName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Where the engine is and how much may be asked of it at once. Every value is configured.
 ///
@@ -15,6 +16,8 @@ import java.time.Duration;
 /// @param memory folder of this agent alone on a tmpfs, for emptyDirs of medium Memory
 /// @param hostRoot where the node's own root directory is seen by this process: `/`, or where it is
 ///   mounted into the agent's container
+/// @param registries the node's logins at registries, see [RegistryLogins]; empty: those of the
+///   user whom this process runs as, from `docker login`
 /// @param startsAtOnce containers being created and started at the same time, and as many being
 ///   killed and removed
 /// @param followsAtOnce logs being read at the same time; each holds a thread
@@ -32,6 +35,7 @@ public record EngineSettings(
     Path workspace,
     Path memory,
     Path hostRoot,
+    Optional<Path> registries,
     int startsAtOnce,
     int followsAtOnce,
     Duration callDeadline,
@@ -44,6 +48,7 @@ public record EngineSettings(
     absolute("workspace", workspace);
     absolute("memory", memory);
     absolute("hostRoot", hostRoot);
+    registries.ifPresent(file -> absolute("registries", file));
     positive("startsAtOnce", startsAtOnce);
     positive("followsAtOnce", followsAtOnce);
     positive("logMaxFiles", logMaxFiles);

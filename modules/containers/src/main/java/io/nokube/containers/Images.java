@@ -2,6 +2,7 @@ package io.nokube.containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.PullResponseItem;
@@ -30,6 +31,7 @@ final class Images {
   private final DockerClient docker;
   private final Calls calls;
   private final EngineSettings settings;
+  private final RegistryLogins logins;
   private final Map<String, Result.Image> present = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Outcome>> pulls = new ConcurrentHashMap<>();
 
@@ -37,6 +39,7 @@ final class Images {
     this.docker = docker;
     this.calls = calls;
     this.settings = settings;
+    this.logins = new RegistryLogins(settings.registries());
   }
 
   /// Something happened to some image.
@@ -149,7 +152,9 @@ final class Images {
     LOG.info("pulling image={}", image);
     try (var progress = new Progress()) {
       var name = ImageName.of(image);
-      docker.pullImageCmd(name.repository()).withTag(name.tag()).exec(progress);
+      PullImageCmd command = docker.pullImageCmd(name.repository()).withTag(name.tag());
+      logins.of(name).ifPresent(command::withAuthConfig);
+      command.exec(progress);
       if (!progress.awaitCompletion(settings.pullDeadline().toNanos(), TimeUnit.NANOSECONDS)) {
         return late(image);
       }
@@ -158,6 +163,8 @@ final class Images {
       }
     } catch (DockerException no) {
       return refused(image, EngineMessage.of(no));
+    } catch (RegistryLogins.Unreadable unknown) {
+      return refused(image, String.valueOf(unknown.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome.Refused("Unavailable", "interrupted while pulling " + image);

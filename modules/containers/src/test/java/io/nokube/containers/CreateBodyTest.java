@@ -34,6 +34,7 @@ class CreateBodyTest {
           Path.of("/w"),
           Path.of("/m"),
           Path.of("/"),
+          Optional.empty(),
           8,
           2,
           Duration.ofSeconds(1),

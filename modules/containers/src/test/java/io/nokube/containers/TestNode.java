@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -43,6 +44,12 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(URI socket, Duration callDeadline, Duration pullDeadline) throws IOException {
+    this(socket, callDeadline, pullDeadline, Optional.empty());
+  }
+
+  /// @param registries its logins at registries
+  TestNode(URI socket, Duration callDeadline, Duration pullDeadline, Optional<Path> registries)
+      throws IOException {
     var cluster = new ClusterName("t" + UUID.randomUUID().toString().substring(0, 8));
     settings =
         new EngineSettings(
@@ -54,6 +61,7 @@ final class TestNode implements AutoCloseable {
             Files.createTempDirectory("nokube-workspace"),
             Files.createTempDirectory(Path.of("/dev/shm"), "nokube-memory"),
             Path.of("/"),
+            registries,
             8,
             2,
             callDeadline,

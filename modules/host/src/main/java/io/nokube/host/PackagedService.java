@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// A service that a package would start at every boot and that nokube doesn't want: it runs an etcd
-/// of its own.
+/// of its own, and the tests registries of theirs.
 record PackagedService(String packageName, String service) {
 
   private static final List<PackagedService> UNWANTED =
-      List.of(new PackagedService("etcd-server", "etcd"));
+      List.of(
+          new PackagedService("etcd-server", "etcd"),
+          new PackagedService("docker-registry", "docker-registry"));
 
   /// The programs that keep the services of just installed packages from starting at boot.
   ///

@@ -19,6 +19,7 @@ public final class MachineForTests {
     request
         .putArray("packages")
         .add("busybox-static")
+        .add("docker-registry")
         .add("openssh-server")
         .add("openssh-client")
         .add("sudo");

@@ -94,6 +94,7 @@ class WantedPackagesTest {
     assertThat(PackagedService.disabling(List.of("etcd-server"), false, any -> true))
         .containsExactly(new Program("update-rc.d", "etcd", "disable"));
     assertThat(PackagedService.disabling(List.of("etcd-server"), false, any -> false)).isEmpty();
+    assertThat(PackagedService.disabling(List.of("docker-registry"), true, any -> true)).hasSize(1);
   }
 
   private static Request.PrepareMachine wanted(boolean docker, boolean etcd, String... packages) {

@@ -1,8 +1,10 @@
 package io.nokube.launcher;
 
 import io.nokube.launcher.cluster.NewOrUpdate;
+import io.nokube.launcher.cluster.OperatorMachine;
 import io.nokube.model.cluster.ClusterFile;
 import io.nokube.model.cluster.ClusterTemplate;
+import io.nokube.model.cluster.ThisMachine;
 import io.nokube.model.strict.StrictConfig;
 import io.nokube.model.text.Problem;
 import io.nokube.model.text.SourceName;
@@ -47,7 +49,7 @@ final class NewOrUpdateCommand implements Command {
     }
     Path path = Path.of(arguments.words().getFirst());
     byte[] text = text(path);
-    ClusterFile file = read(path, text);
+    ClusterFile file = read(path, text, OperatorMachine.here());
     return new NewOrUpdate(
             new NewOrUpdate.Wanted(
                 path.toString(),
@@ -93,8 +95,9 @@ final class NewOrUpdateCommand implements Command {
     }
   }
 
-  static ClusterFile read(Path path, byte[] text) {
-    return switch (ClusterFile.read(new SourceName(path.toString()), text)) {
+  /// @param machine asked for what the file names there
+  static ClusterFile read(Path path, byte[] text, ThisMachine machine) {
+    return switch (ClusterFile.read(new SourceName(path.toString()), text, machine)) {
       case StrictConfig.Read<ClusterFile>(ClusterFile file) -> file;
       case StrictConfig.Refused<ClusterFile>(List<Problem> problems) ->
           throw CommandFailure.failed(

@@ -2,6 +2,7 @@ package io.nokube.launcher;
 
 import io.nokube.launcher.cluster.Removal;
 import io.nokube.model.cluster.ClusterFile;
+import io.nokube.model.cluster.ThisMachine;
 import java.io.Console;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,8 @@ final class RemoveCommand implements Command {
   @Override
   public int run(Terminal terminal) {
     Path path = Path.of(arguments.words().getFirst());
-    ClusterFile file = NewOrUpdateCommand.read(path, NewOrUpdateCommand.text(path));
+    ClusterFile file =
+        NewOrUpdateCommand.read(path, NewOrUpdateCommand.text(path), ThisMachine.UNASKED);
     boolean external = file.members().isEmpty();
     if (arguments.has("etcd-data") && !external) {
       throw CommandFailure.usage(

@@ -29,6 +29,9 @@ public record ClusterConfig(
         Optional<Tls> tls,
     @JsonPropertyDescription("What Secrets are sealed with in etcd; left out: they aren't.")
         Optional<NodeFile> sealingKey,
+    @JsonPropertyDescription(
+            "JSON: the node's logins at registries, read at each pull; left out: those of the user whom the agent runs as.")
+        Optional<NodeFile> registries,
     @JsonPropertyDescription("The cluster's nodes, by name; an agent looks at its own only.")
         Map<String, NodeConfig> nodes) {
 

@@ -44,6 +44,7 @@ class ClusterConfigTest {
         key: /w/tls/node.key
         users_authority: /w/tls/users-ca.crt
       sealing_key: /w/tls/sealing.key
+      registries: /w/tls/registries.json
       """;
 
   @Test
@@ -81,6 +82,7 @@ class ClusterConfigTest {
                 Optional.of(file("users-ca.crt")),
                 Optional.empty()));
     assertThat(config.sealingKey()).contains(file("sealing.key"));
+    assertThat(config.registries()).contains(file("registries.json"));
     assertThat(problems(CLEAR.replace("http:", "https:")))
         .singleElement()
         .asString()

@@ -31,6 +31,8 @@ public record NodeLook(Workspace workspace, String cluster, Optional<Engine> eng
     for (var folder : List.of(workspace.config(), workspace.tls(), workspace.authority())) {
       hashes(folder, files);
     }
+    var authorities = report.putObject("registryAuthorities");
+    RegistryTrust.onThisHost(cluster).seen().forEach(authorities::put);
     var texts = report.putObject("texts");
     for (var certificate : List.of("node.crt", "ca.crt")) {
       text(workspace.tls().resolve(certificate))

@@ -41,6 +41,7 @@ public record NodeOperations(
       case NodeRequest.Hold wanted -> hold(wanted, deadline);
       case NodeRequest.Unpack wanted -> unpack(wanted.folder());
       case NodeRequest.PlaceFiles wanted -> placeFiles(wanted);
+      case NodeRequest.TrustRegistries wanted -> trustRegistries(wanted);
       case NodeRequest.MakeAgentImage wanted ->
           makeImage(
               wanted.image(),
@@ -57,7 +58,8 @@ public record NodeOperations(
       case NodeRequest.ReadAuthority wanted -> readAuthority(wanted.workspace());
       case NodeRequest.LoadImage wanted -> loadImage(wanted, deadline);
       case NodeRequest.RemoveNode wanted ->
-          new NodeRemoval(progress, engine, wanted).remove(deadline);
+          new NodeRemoval(progress, engine, RegistryTrust.onThisHost(wanted.cluster()), wanted)
+              .remove(deadline);
     };
   }
 
@@ -115,6 +117,22 @@ public record NodeOperations(
               result,
               "%d placed, %d removed"
                   .formatted(result.path("placed").size(), result.path("removed").size()));
+        });
+  }
+
+  private ObjectNode trustRegistries(NodeRequest.TrustRegistries wanted) {
+    return progress.step(
+        "registries",
+        "having the Docker engine trust %d authorities of registries"
+            .formatted(wanted.authorities().size()),
+        () -> {
+          var change = RegistryTrust.onThisHost(wanted.cluster()).become(wanted.authorities());
+          var result = changed(!change.placed().isEmpty() || !change.removed().isEmpty(), "placed");
+          change.placed().forEach(result.putArray("placed")::add);
+          change.removed().forEach(result.putArray("removed")::add);
+          return new Progress.Done<>(
+              result,
+              "%d placed, %d removed".formatted(change.placed().size(), change.removed().size()));
         });
   }
 

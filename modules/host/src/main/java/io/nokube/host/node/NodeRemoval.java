@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Everything of one cluster taken off a host: its containers, images that nobody uses then, and
-/// its files. Packages, the Docker engine and whatever is somebody else's stay.
-record NodeRemoval(Progress progress, Engine engine, NodeRequest.RemoveNode wanted) {
+/// Everything of one cluster taken off a host: its containers, images that nobody uses then, its
+/// files, and what the engine trusts for its sake. Packages, the Docker engine and whatever is
+/// somebody else's stay.
+record NodeRemoval(
+    Progress progress, Engine engine, RegistryTrust trust, NodeRequest.RemoveNode wanted) {
 
   ObjectNode remove(Deadline deadline) {
     wanted
@@ -38,11 +40,14 @@ record NodeRemoval(Progress progress, Engine engine, NodeRequest.RemoveNode want
     var result = JsonNodeFactory.instance.objectNode();
     var containers = containers(deadline);
     var images = images(deadline);
+    var authorities = authorities();
     var files = files();
-    var changed = !containers.isEmpty() || !images.isEmpty() || !files.isEmpty();
+    var changed =
+        !containers.isEmpty() || !images.isEmpty() || !authorities.isEmpty() || !files.isEmpty();
     result.put("change", changed ? "removed" : "none");
     containers.forEach(result.putArray("containers")::add);
     images.forEach(result.putArray("images")::add);
+    authorities.forEach(result.putArray("registryAuthorities")::add);
     files.forEach(result.putArray("folders")::add);
     return result;
   }
@@ -95,6 +100,10 @@ record NodeRemoval(Progress progress, Engine engine, NodeRequest.RemoveNode want
           return new Progress.Done<>(
               removed, removed.isEmpty() ? "none to remove" : String.join(", ", removed));
         });
+  }
+
+  private List<String> authorities() {
+    return wanted.workspace().node().isPresent() ? trust.become(List.of()).removed() : List.of();
   }
 
   /// `node.json` is the last to go: without it nothing here would be known to be ours.

@@ -36,6 +36,11 @@ public sealed interface NodeRequest {
       Duration deadline)
       implements NodeRequest {}
 
+  /// Have the Docker engine trust these authorities of registries for the cluster's sake, and no
+  /// others.
+  record TrustRegistries(String cluster, List<RegistryTrust.Wanted> authorities, Duration deadline)
+      implements NodeRequest {}
+
   /// Make the agent's image of what `folder` holds.
   record MakeAgentImage(Path folder, String image, Duration deadline) implements NodeRequest {}
 

@@ -13,12 +13,16 @@ public final class NodeRequests {
   /// Cluster and node names become parts of paths and of containers' names.
   private static final String NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 
+  /// A registry, with its port if it has one: it becomes a folder's name.
+  private static final String HOST = "[a-z0-9]([-.a-z0-9]*[a-z0-9])?(:[0-9]+)?";
+
   /// By the operation's name.
   public static final Map<String, Function<RequestFields, NodeRequest>> READERS =
       Map.ofEntries(
           Map.entry("hold", NodeRequests::hold),
           Map.entry("unpack", f -> new NodeRequest.Unpack(f.path("folder"), deadline(f))),
           Map.entry("place-files", NodeRequests::placeFiles),
+          Map.entry("trust-registries", NodeRequests::trustRegistries),
           Map.entry(
               "make-agent-image",
               f -> new NodeRequest.MakeAgentImage(f.path("folder"), f.text("image"), deadline(f))),
@@ -84,6 +88,15 @@ public final class NodeRequests {
         f.object("node", NodeRequests::node),
         f.objects("files", NodeRequests::placedFile),
         inside(f, "remove", f.texts("remove")),
+        deadline(f));
+  }
+
+  private static NodeRequest trustRegistries(RequestFields f) {
+    return new NodeRequest.TrustRegistries(
+        name(f, "cluster"),
+        f.objects(
+            "authorities",
+            each -> new RegistryTrust.Wanted(matching(each, "host", HOST), each.path("from"))),
         deadline(f));
   }
 

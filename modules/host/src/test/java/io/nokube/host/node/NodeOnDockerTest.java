@@ -300,6 +300,31 @@ class NodeOnDockerTest {
   }
 
   @Test
+  void aRegistrysAuthorityIsTrustedUntilTheNodeIsRemoved() throws IOException {
+    var host = "registry-%s.invalid:5000".formatted(TAG);
+    var staged = Files.writeString(folder.resolve("staged"), "an authority");
+    var wanted =
+        new NodeRequest.TrustRegistries(
+            node.cluster(), List.of(new RegistryTrust.Wanted(host, staged)), LONG);
+    var file = Path.of("/etc/docker/certs.d", host, "nokube-" + node.cluster() + ".crt");
+
+    assertThat(perform(wanted).path("placed").path(0).asText()).isEqualTo(host);
+    assertThat(perform(wanted).path("change").asText()).isEqualTo("none");
+
+    assertThat(file).hasContent("an authority");
+    assertThat(
+            new NodeLook(workspace, node.cluster(), Optional.empty())
+                .report(json(), in(LONG))
+                .path("registryAuthorities")
+                .path(host)
+                .asText())
+        .hasSize(64);
+    assertThat(perform(remove()).path("registryAuthorities").path(0).asText()).isEqualTo(host);
+    assertThat(file.getParent()).doesNotExist();
+    new Placement(workspace).place(node, List.of(), List.of()); // for it to be taken off
+  }
+
+  @Test
   void theWorkspaceOfAnotherClusterIsNotRemoved() {
     var other =
         new NodeRequest.RemoveNode(workspace, node.cluster(), "another", Duration.ZERO, LONG);

@@ -54,6 +54,24 @@ class NodeRequestsTest {
   }
 
   @Test
+  void aRegistrysHostIsNoPath() {
+    var request =
+        """
+        {"cluster":"demo","authorities":[{"host":"%s","from":"/s/0"}],"deadlineSeconds":1}
+        """;
+    for (var host : List.of("registry.example.com:5000", "docker.io", "10.0.0.9:5000")) {
+      assertThat(problems("trust-registries", request.formatted(host))).as(host).isEmpty();
+    }
+    for (var host : List.of("..", "../x", "a/b", ".", "a:", "A.io")) {
+      assertThat(problems("trust-registries", request.formatted(host)))
+          .as(host)
+          .singleElement()
+          .asString()
+          .startsWith("in `authorities`[0]: field `host` matches");
+    }
+  }
+
+  @Test
   void noMoreThanOneClustersDataIsForgotten() {
     var request =
         """

@@ -3,7 +3,6 @@ package io.nokube.launcher.cluster;
 import io.nokube.launcher.CommandFailure;
 import io.nokube.model.cluster.ClusterFile;
 import io.nokube.model.cluster.EtcdSource;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -13,13 +12,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -84,7 +81,7 @@ record EtcdFiles(EtcdSource.External settings, String authority, String certific
   static List<String> judged(
       EtcdSource.External external, String authority, String certificate, String key, Instant now) {
     List<String> problems = new ArrayList<>();
-    List<X509Certificate> trusted = certificates(authority);
+    List<X509Certificate> trusted = OperatorMachine.certificates(authority);
     if (trusted.isEmpty()) {
       problems.add(
           "etcd.external.ca_file: %s: holds no certificate in PEM".formatted(external.caFile()));
@@ -96,7 +93,7 @@ record EtcdFiles(EtcdSource.External settings, String authority, String certific
             problems.add(
                 "etcd.external.ca_file: %s: has expired at %s"
                     .formatted(external.caFile(), each.getNotAfter().toInstant())));
-    Optional<X509Certificate> own = certificates(certificate).stream().findFirst();
+    Optional<X509Certificate> own = OperatorMachine.certificates(certificate).stream().findFirst();
     if (own.isEmpty()) {
       problems.add(
           "etcd.external.cert_file: %s: holds no certificate in PEM"
@@ -127,18 +124,6 @@ record EtcdFiles(EtcdSource.External settings, String authority, String certific
       problems.add(
           "etcd.external.key_file: %s: is not the key of the certificate in %s"
               .formatted(external.keyFile(), external.certFile()));
-    }
-  }
-
-  private static List<X509Certificate> certificates(String pem) {
-    try {
-      Collection<?> all =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(pem.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-      return all.stream().map(X509Certificate.class::cast).toList();
-    } catch (GeneralSecurityException e) {
-      return List.of(); // whatever it is, it is no certificate
     }
   }
 

@@ -27,9 +27,10 @@ record FleetPlan(List<NodePlan> nodes, Founding founding, List<String> accepting
     return names(node -> true);
   }
 
-  /// Nodes to write files on: first the heads, then the workers.
+  /// Nodes to write files on, of their own or of the engine's: first the heads, then the workers.
   List<List<String>> placing() {
-    Predicate<NodePlan> places = node -> node.step(Step.Place.class).isPresent();
+    Predicate<NodePlan> places =
+        node -> node.step(Step.Place.class).isPresent() || node.step(Step.Trust.class).isPresent();
     return List.of(names(places.and(isHead())), names(places.and(isHead().negate())));
   }
 

@@ -53,6 +53,7 @@ public final class NewOrUpdate {
   private final Terminal terminal;
   private final boolean json;
   private final Optional<EtcdFiles> externalEtcd;
+  private final Registries registries;
   private final InstantSource clock = InstantSource.system();
   private final Fleet fleet = new Fleet(AT_ONCE);
   private final long started = System.nanoTime();
@@ -65,6 +66,7 @@ public final class NewOrUpdate {
     this.terminal = terminal;
     this.json = json;
     this.externalEtcd = EtcdFiles.of(file, EtcdFiles.home(), clock.instant());
+    this.registries = Registries.of(file, OperatorMachine.here());
   }
 
   /// @return the exit code
@@ -221,7 +223,15 @@ public final class NewOrUpdate {
             .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().member()));
     Founding founding = Founding.of(peers, members, authorities.id());
     Wants wants =
-        new Wants(file, authorities, externalEtcd, payload.image(), ETCD_IMAGE, verticles(), clock);
+        new Wants(
+            file,
+            authorities,
+            externalEtcd,
+            registries,
+            payload.image(),
+            ETCD_IMAGE,
+            verticles(),
+            clock);
     List<NodePlan> plans = new ArrayList<>();
     seen.forEach((node, at) ->
         plans.add(

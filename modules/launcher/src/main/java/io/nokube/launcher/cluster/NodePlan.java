@@ -3,7 +3,9 @@ package io.nokube.launcher.cluster;
 import io.nokube.launcher.cluster.Seen.SystemContainer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What has to happen on one node, in this order, so that it is what the file says. Pure; empty for
 /// a node that is so already.
@@ -44,6 +46,9 @@ record NodePlan(NodeWanted wanted, List<Step> steps) {
       }
     }
 
+    /// @param authorities of registries, all that there are to be: in PEM, by host
+    record Trust(String told, Map<String, String> authorities) implements Step {}
+
     record StartEtcd(String told, boolean restarts) implements Step {}
 
     /// @param restarts whether one runs already
@@ -69,6 +74,7 @@ record NodePlan(NodeWanted wanted, List<Step> steps) {
     if (!files.isEmpty() || seen.owner().isEmpty()) {
       steps.add(new Step.Place(files));
     }
+    trust(wanted, seen).ifPresent(steps::add);
     if (wanted.member()) {
       etcd(wanted, seen).ifPresent(steps::add);
     }
@@ -99,6 +105,31 @@ record NodePlan(NodeWanted wanted, List<Step> steps) {
     return lacking.isEmpty()
         ? Optional.empty()
         : Optional.of(new Step.Prepare(String.join(", ", lacking)));
+  }
+
+  private static Optional<Step> trust(NodeWanted wanted, Seen seen) {
+    Map<String, String> hashes = new TreeMap<>();
+    wanted.authorities().forEach((host, pem) -> hashes.put(host, Placed.sha256(pem)));
+    Map<String, String> there = seen.engine().authorities();
+    if (hashes.equals(there)) {
+      return Optional.empty();
+    }
+    List<String> lines = new ArrayList<>();
+    List<String> other =
+        hashes.entrySet().stream()
+            .filter(each -> !each.getValue().equals(there.get(each.getKey())))
+            .map(Map.Entry::getKey)
+            .toList();
+    List<String> gone =
+        there.keySet().stream().filter(host -> !hashes.containsKey(host)).sorted().toList();
+    if (!other.isEmpty()) {
+      lines.add("trust the authority of " + String.join(" ", other));
+    }
+    if (!gone.isEmpty()) {
+      lines.add("no longer trust the authority of " + String.join(" ", gone));
+    }
+    return Optional.of(
+        new Step.Trust("have the Docker engine " + String.join(", ", lines), wanted.authorities()));
   }
 
   private static Optional<Step> etcd(NodeWanted wanted, Seen seen) {

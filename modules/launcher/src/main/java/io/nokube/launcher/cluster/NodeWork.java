@@ -31,6 +31,7 @@ record NodeWork(
         case Step.MakeEtcdImage image ->
             told("image", step.told(), () -> ask(requests.makeEtcdImage(wanted.etcdImage())));
         case Step.Place place -> {}
+        case Step.Trust trust -> {}
         case Step.StartEtcd etcd -> {}
         case Step.StartAgent agent -> {}
       }
@@ -80,8 +81,21 @@ record NodeWork(
         });
   }
 
+  /// The node is the cluster's before the engine trusts anybody for the cluster's sake.
   void placeFiles() {
     plan.step(Step.Place.class).ifPresent(step -> place(step.files()));
+    plan.step(Step.Trust.class)
+        .ifPresent(step -> told("registries", step.told(), () -> trust(step)));
+  }
+
+  private String trust(Step.Trust step) {
+    Map<String, String> staged = new LinkedHashMap<>();
+    step.authorities()
+        .forEach(
+            (host, pem) -> staged.put(host, link.stage(run, staged.size(), new Placed(host, pem))));
+    ask(requests.trustRegistries(staged));
+    link.unstage();
+    return step.told();
   }
 
   void etcd(FirstStart first, boolean awaitHealth) {

@@ -87,6 +87,15 @@ record Requests(ClusterFile file, String id, String node, String folder) {
     return request;
   }
 
+  /// @param staged where the certificate of each registry's authority waits, by the registry's host
+  ObjectNode trustRegistries(Map<String, String> staged) {
+    ObjectNode request =
+        request("trust-registries", STEP_SECONDS).put("cluster", file.cluster().text());
+    ArrayNode authorities = request.putArray("authorities");
+    staged.forEach((host, from) -> authorities.addObject().put("host", host).put("from", from));
+    return request;
+  }
+
   ObjectNode startEtcd(String image, FirstStart first, boolean awaitHealth) {
     EtcdSource.Members members = EtcdWork.members(file);
     ObjectNode request = ofCluster("start-etcd-member", STEP_SECONDS);

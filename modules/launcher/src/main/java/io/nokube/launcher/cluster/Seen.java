@@ -30,7 +30,7 @@ record Seen(
       new Seen(
           "",
           0,
-          new Engine(false, "unknown", List.of(), Optional.empty()),
+          new Engine(false, "unknown", List.of(), Map.of(), Optional.empty()),
           false,
           false,
           Optional.empty(),
@@ -42,8 +42,14 @@ record Seen(
 
   /// @param ready whether it answers, keeps containers through its restarts, and starts at boot
   /// @param mirrors the registry mirrors it asks
+  /// @param authorities of registries that it trusts for the cluster's sake: their SHA-256 by host
   /// @param refusal why it can't be used as it is
-  record Engine(boolean ready, String said, List<String> mirrors, Optional<Refusal> refusal) {}
+  record Engine(
+      boolean ready,
+      String said,
+      List<String> mirrors,
+      Map<String, String> authorities,
+      Optional<Refusal> refusal) {}
 
   /// @param advice what to do
   record Refusal(String why, String advice) {}
@@ -87,7 +93,12 @@ record Seen(
     return new Seen(
         look.path("system").path("name").asText(),
         look.path("clockMillis").asLong(),
-        new Engine(ready, docker.path("state").asText(), List.copyOf(mirrors), refusal(docker)),
+        new Engine(
+            ready,
+            docker.path("state").asText(),
+            List.copyOf(mirrors),
+            map(look.path("registryAuthorities")),
+            refusal(docker)),
         look.path("etcd").path("installed").asBoolean(),
         false,
         owner(look.path("node")),

@@ -28,6 +28,7 @@ record Wants(
     ClusterFile file,
     Authorities authorities,
     Optional<EtcdFiles> externalEtcd,
+    Registries registries,
     String agentImage,
     String etcdImage,
     Map<Role, String> verticles,
@@ -50,6 +51,7 @@ record Wants(
     List<Placed> files = new ArrayList<>(settings);
     files.addAll(authorities.ofNode());
     externalEtcd.ifPresent(etcd -> files.addAll(etcd.ofNode()));
+    files.add(registries.ofNode());
     if (head) {
       files.addAll(authorities.ofHead());
     }
@@ -64,6 +66,7 @@ record Wants(
         agentImage,
         etcdImage,
         file.images().mirrors().stream().map(mirror -> mirror.toString()).toList(),
+        registries.authorities(),
         List.copyOf(files),
         Placed.sha256(settings.stream().map(Placed::sha256).collect(Collectors.joining(","))));
   }

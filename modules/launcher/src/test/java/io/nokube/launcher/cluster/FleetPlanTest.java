@@ -14,7 +14,8 @@ class FleetPlanTest {
   private FleetPlanTest node(String name, boolean head, Step... steps) {
     nodes.add(
         new NodePlan(
-            new NodeWanted(name, head, head, "a", "e", List.of(), List.of(), "s"), List.of(steps)));
+            new NodeWanted(name, head, head, "a", "e", List.of(), Map.of(), List.of(), "s"),
+            List.of(steps)));
     return this;
   }
 
@@ -44,6 +45,14 @@ class FleetPlanTest {
 
     assertThat(plan().replacing()).containsExactly("w1", "h1", "h2");
     assertThat(plan().starting()).containsExactly(List.of(), List.of());
+  }
+
+  @Test
+  void filesOfTheEngineAreWrittenLikeTheNodesOwnHeadsFirst() {
+    node("w1", false, new Step.Trust("trust", Map.of()))
+        .node("h1", true, new Step.Place(List.of()));
+
+    assertThat(plan().placing()).containsExactly(List.of("h1"), List.of("w1"));
   }
 
   @Test

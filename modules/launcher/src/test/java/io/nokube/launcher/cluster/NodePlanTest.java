@@ -16,7 +16,8 @@ class NodePlanTest {
   private static final Placed CONFIG = new Placed("config/agent.yaml", "a: 1\n");
   private static final Placed KEY = new Placed("tls/sealing.key", "secret\n");
   private static final NodeWanted HEAD =
-      new NodeWanted("n1", true, true, "agent:1", "etcd:1", List.of(), List.of(CONFIG, KEY), "s1");
+      new NodeWanted(
+          "n1", true, true, "agent:1", "etcd:1", List.of(), Map.of(), List.of(CONFIG, KEY), "s1");
 
   private static SystemContainer container(String system, String state, String image, String is) {
     return new SystemContainer(system, "id", state, image, is, "then");
@@ -26,7 +27,7 @@ class NodePlanTest {
     return new Seen(
         "Debian",
         0,
-        new Engine(true, "running", List.of(), Optional.empty()),
+        new Engine(true, "running", List.of(), Map.of(), Optional.empty()),
         true,
         true,
         Optional.of(new Owner("demo", "id", "n1")),
@@ -65,7 +66,8 @@ class NodePlanTest {
   @Test
   void aWorkerGetsNoEtcd() {
     NodeWanted worker =
-        new NodeWanted("n2", false, false, "agent:1", "etcd:1", List.of(), List.of(CONFIG), "s1");
+        new NodeWanted(
+            "n2", false, false, "agent:1", "etcd:1", List.of(), Map.of(), List.of(CONFIG), "s1");
 
     assertThat(told(worker, Seen.BARE))
         .containsExactly(
@@ -81,7 +83,15 @@ class NodePlanTest {
     Placed changed = new Placed("config/agent.yaml", "a: 2\n");
     NodeWanted wanted =
         new NodeWanted(
-            "n1", true, true, "agent:1", "etcd:1", List.of(), List.of(changed, KEY), "s2");
+            "n1",
+            true,
+            true,
+            "agent:1",
+            "etcd:1",
+            List.of(),
+            Map.of(),
+            List.of(changed, KEY),
+            "s2");
 
     assertThat(told(wanted, ready(ETCD, AGENT)))
         .containsExactly("write config/agent.yaml", "replace the agent: its settings change");
@@ -98,16 +108,54 @@ class NodePlanTest {
     Placed key = new Placed("tls/sealing.key", "other\n");
     NodeWanted wanted =
         new NodeWanted(
-            "n1", true, true, "agent:1", "etcd:1", List.of(), List.of(CONFIG, key), "s1");
+            "n1", true, true, "agent:1", "etcd:1", List.of(), Map.of(), List.of(CONFIG, key), "s1");
 
     assertThat(told(wanted, ready(ETCD, AGENT))).containsExactly("write tls/sealing.key");
+  }
+
+  private static NodeWanted trusting(Map<String, String> authorities) {
+    return new NodeWanted(
+        "n1", true, true, "agent:1", "etcd:1", List.of(), authorities, List.of(CONFIG, KEY), "s1");
+  }
+
+  private static Seen trusted(Map<String, String> hashes) {
+    Seen seen = ready(ETCD, AGENT);
+    return new Seen(
+        seen.system(),
+        0,
+        new Engine(true, "running", List.of(), hashes, Optional.empty()),
+        true,
+        true,
+        seen.owner(),
+        seen.files(),
+        Map.of(),
+        seen.member(),
+        seen.containers(),
+        seen.images());
+  }
+
+  @Test
+  void aRegistrysAuthorityIsGivenToTheEngineAndRestartsNothing() {
+    NodeWanted wanted = trusting(Map.of("a.io", "one", "b.io", "two"));
+    Map<String, String> both = Map.of("a.io", Placed.sha256("one"), "b.io", Placed.sha256("two"));
+
+    assertThat(told(wanted, ready(ETCD, AGENT)))
+        .containsExactly("have the Docker engine trust the authority of a.io b.io");
+    assertThat(told(wanted, trusted(both))).isEmpty();
+    assertThat(told(trusting(Map.of("a.io", "other", "b.io", "two")), trusted(both)))
+        .containsExactly("have the Docker engine trust the authority of a.io");
+    assertThat(told(trusting(Map.of("a.io", "other")), trusted(both)))
+        .containsExactly(
+            "have the Docker engine trust the authority of a.io, no longer trust the authority of b.io");
+    assertThat(told(HEAD, trusted(both)))
+        .containsExactly("have the Docker engine no longer trust the authority of a.io b.io");
   }
 
   @Test
   void anotherVersionReplacesTheAgent() {
     NodeWanted wanted =
         new NodeWanted(
-            "n1", true, true, "agent:2", "etcd:1", List.of(), List.of(CONFIG, KEY), "s1");
+            "n1", true, true, "agent:2", "etcd:1", List.of(), Map.of(), List.of(CONFIG, KEY), "s1");
 
     assertThat(told(wanted, ready(ETCD, AGENT)))
         .containsExactly("make the agent's image", "replace the agent: its version changes");
@@ -131,7 +179,7 @@ class NodePlanTest {
         new Seen(
             seen.system(),
             0,
-            new Engine(false, "running", List.of(), Optional.empty()),
+            new Engine(false, "running", List.of(), Map.of(), Optional.empty()),
             true,
             true,
             seen.owner(),

@@ -33,6 +33,7 @@ public final class AgentConfigText {
     etcd(yaml, file, node);
     tls(yaml, node);
     line(yaml, 0, "sealing_key", quoted(node.workspace().file("tls/sealing.key")));
+    line(yaml, 0, "registries", quoted(node.workspace().file("tls/registries.json")));
     yaml.append("nodes:\n");
     yaml.append("  ").append(quoted(name.text())).append(":\n");
     line(yaml, 2, "role", word(node.role()));

@@ -19,7 +19,10 @@ public sealed interface ClusterChange {
     /// The certificate names something else, or the node's role needs other files beside it.
     CERTIFICATE,
     /// Docker gets other registry mirrors.
-    ENGINE
+    ENGINE,
+    /// The node gets other logins at registries, or trusts another registry's authority. What runs
+    /// notices nothing.
+    REGISTRIES
   }
 
   /// It can't be carried out.

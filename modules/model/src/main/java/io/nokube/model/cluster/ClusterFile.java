@@ -167,9 +167,18 @@ public record ClusterFile(
   public record Images(
       @JsonPropertyDescription(
               "Mirrors of the engine's registry, tried in turn: URLs; [] for none.")
-          List<HttpUrl> mirrors) {
+          List<HttpUrl> mirrors,
+      @JsonPropertyDescription(
+              "The registries at which hosts log in, and those with an authority of their own."
+                  + " Needed where pods' images come from such, and only then.")
+          Optional<List<Registry>> registries) {
     public Images {
       mirrors = List.copyOf(mirrors);
+      registries = registries.map(List::copyOf);
+      List<RegistryHost> hosts = registries.orElse(List.of()).stream().map(Registry::host).toList();
+      if (hosts.stream().distinct().count() != hosts.size()) {
+        throw new IllegalArgumentException("a registry is there twice: " + hosts);
+      }
     }
   }
 
@@ -178,7 +187,15 @@ public record ClusterFile(
   /// @param source what the file is called in messages
   /// @param text in UTF-8
   public static StrictConfig<ClusterFile> read(SourceName source, byte[] text) {
-    return StrictConfig.read(source, text, ClusterFile.class, new ClusterFileRules());
+    return read(source, text, ThisMachine.UNASKED);
+  }
+
+  /// Reads a file for whoever needs what it names on this machine.
+  ///
+  /// @param machine what it lacks of that is among the problems
+  public static StrictConfig<ClusterFile> read(
+      SourceName source, byte[] text, ThisMachine machine) {
+    return StrictConfig.read(source, text, ClusterFile.class, new ClusterFileRules(machine));
   }
 
   /// How many values a text says: what has been checked.
@@ -195,6 +212,11 @@ public record ClusterFile(
       case Mapping object ->
           object.entries().values().stream().map(Entry::value).mapToInt(ClusterFile::values).sum();
     };
+  }
+
+  /// Registries that want a login or have an authority of their own; none if the file has none.
+  public List<Registry> registries() {
+    return images.registries().orElse(List.of());
   }
 
   /// All nodes' names, in the order of the file.

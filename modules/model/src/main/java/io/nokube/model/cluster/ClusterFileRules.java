@@ -13,14 +13,21 @@ import java.util.Set;
 
 /// All that cluster.yaml must keep beyond its form, each thing said at its place.
 final class ClusterFileRules implements ConfigRules {
-  private static final Set<String> MAY_BE_PASSWORDS = Set.of("login", "password_env");
+  private static final Set<String> MAY_BE_PASSWORDS =
+      Set.of("login", "password_env", "password_file");
+
+  private final ThisMachine machine;
+
+  ClusterFileRules(ThisMachine machine) {
+    this.machine = machine;
+  }
 
   /// A password in place of a variable's name, or in a URL or an address, is shown to nobody.
   @Override
   public boolean hides(FieldPath path, Located value) {
     List<String> fields = path.fields();
     return (!fields.isEmpty() && MAY_BE_PASSWORDS.contains(fields.getLast()))
-        || (value instanceof Scalar scalar && UrlRules.mayHoldPassword(scalar.text()));
+        || (value instanceof Scalar scalar && Passwords.mayBeIn(scalar.text()));
   }
 
   /// What is still to be filled in has no other fault.
@@ -35,11 +42,12 @@ final class ClusterFileRules implements ConfigRules {
     return problems;
   }
 
-  private static void check(Field file) {
+  private void check(Field file) {
     TimeRules.check(file);
     EtcdRules.check(file);
     NodeRules.check(file.get("nodes"));
     UrlRules.check(file);
+    RegistryRules.check(file.get("images").get("registries"), machine);
     Field port = file.get("api").get("port");
     port.between(1, 65535);
     EtcdRules.checkDistinct(file);

@@ -55,6 +55,11 @@ public final class ClusterTemplate {
 
       images:
         mirrors: []                   # registry mirrors, such as [https://mirror.example.com]
+        # registries:                 # only for those that want a login or have an own authority
+        #   - host: registry.example.com:5000   # as images' names begin; docker.io: Docker Hub
+        #     username: shop          #   with password_env: VARIABLE or password_file: PATH
+        #     password_env: SHOP_REGISTRY_PASSWORD
+        #     ca_file: ~/registry-ca.crt   # only if hosts don't trust its certificate already
 
       nodes:
         n1:                           # the node's name; more hosts are more such blocks

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds what a changed file means: first what can't be, then what each node is concerned by.
 final class Difference {
@@ -112,8 +113,11 @@ final class Difference {
     if (!old.address().equals(wanted.address()) || old.role() != wanted.role()) {
       concerns.add(Concern.CERTIFICATE);
     }
-    if (!before.images().equals(after.images())) {
+    if (!before.images().mirrors().equals(after.images().mirrors())) {
       concerns.add(Concern.ENGINE);
+    }
+    if (!registries(before).equals(registries(after))) {
+      concerns.add(Concern.REGISTRIES);
     }
     return Collections.unmodifiableSet(concerns);
   }
@@ -135,6 +139,18 @@ final class Difference {
         file.pollChildren(),
         file.pollParent(),
         Optional.of(file.evictAfter()).filter(_ -> file.node(name).role() == Role.HEAD));
+  }
+
+  /// Of a registry, what the file alone tells of it.
+  private record Known(Optional<String> username, boolean authority) {}
+
+  /// In whatever order they stand.
+  private static Map<RegistryHost, Known> registries(ClusterFile file) {
+    return file.registries().stream()
+        .collect(
+            Collectors.toMap(
+                Registry::host,
+                registry -> new Known(registry.username(), registry.caFile().isPresent())));
   }
 
   /// What a node's member of etcd is started with; empty if it has none.

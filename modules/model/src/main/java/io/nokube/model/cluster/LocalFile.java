@@ -10,13 +10,21 @@ final class LocalFile {
   ///
   /// @param what such as `the key's file`
   static void check(Field file, String what) {
-    if (file.text().filter(text -> !text.startsWith("/") && !text.startsWith("~/")).isPresent()) {
+    if (file.text().isPresent() && !isOne(file)) {
       file.invalid(
           file.text().filter(text -> text.contains("\n") || text.contains("-----BEGIN")).isPresent()
-              ? "(not shown)"
+              ? Passwords.HIDDEN
               : file.shown(),
-          "must be the path of %s and begin with / or ~/, so that it means the same wherever the command is run"
-              .formatted(what));
+          wanted(what));
     }
+  }
+
+  static boolean isOne(Field file) {
+    return file.text().filter(text -> text.startsWith("/") || text.startsWith("~/")).isPresent();
+  }
+
+  static String wanted(String what) {
+    return "must be the path of %s and begin with / or ~/, so that it means the same wherever the command is run"
+        .formatted(what);
   }
 }

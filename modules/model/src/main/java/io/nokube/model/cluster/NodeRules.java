@@ -12,9 +12,7 @@ import java.util.regex.Pattern;
 
 /// What nodes must be, each by itself and beside one another.
 final class NodeRules {
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern USER = Pattern.compile("[^\\s:\\p{Cntrl}]+");
-  private static final String HIDDEN = "(not shown)";
   private static final List<String> LOGINS = List.of("key_file", "agent", "password_env");
   private static final List<String> RESOURCES = List.of("cpu", "memory", "pods");
 
@@ -57,7 +55,7 @@ final class NodeRules {
     Field user = ssh.get("user");
     if (user.text().filter(text -> !USER.matcher(text).matches()).isPresent()) {
       user.invalid(
-          UrlRules.mayHoldPassword(user.text().get()) ? HIDDEN : user.shown(),
+          Passwords.mayBeIn(user.text().get()) ? Passwords.HIDDEN : user.shown(),
           "must be a user's name, without spaces and colons");
     }
     Field login = ssh.get("login");
@@ -79,13 +77,7 @@ final class NodeRules {
     if (agent.isFalse()) {
       agent.invalid("must be true; to log in otherwise, remove it");
     }
-    Field variable = login.get("password_env");
-    if (variable.text().filter(text -> !VARIABLE.matcher(text).matches()).isPresent()) {
-      variable.invalid(
-          HIDDEN,
-          "must be the name of an environment variable: letters, digits and '_'. If it is a password, it has"
-              + " been in a file: change it");
-    }
+    Passwords.isVariable(login.get("password_env"));
   }
 
   private static void checkAllocatable(Field allocatable) {

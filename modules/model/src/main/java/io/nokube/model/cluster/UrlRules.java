@@ -17,7 +17,7 @@ final class UrlRules {
     List<String> before = new ArrayList<>();
     for (Field mirror : file.get("images").get("mirrors").items()) {
       checkNoPassword(mirror);
-      Optional<String> shown = mirror.text().filter(text -> !mayHoldPassword(text));
+      Optional<String> shown = mirror.text().filter(text -> !Passwords.mayBeIn(text));
       if (shown.isPresent()) {
         checkNoPath(mirror);
         shown.filter(before::contains).ifPresent(_ -> mirror.duplicate(mirror.shown()));
@@ -26,16 +26,10 @@ final class UrlRules {
     }
   }
 
-  /// Whether a text has the form user:password@host, or may be meant to.
-  static boolean mayHoldPassword(String text) {
-    int at = text.indexOf('@');
-    return at >= 0 && text.lastIndexOf(':', at) >= 0;
-  }
-
   private static void checkNoPassword(Field field) {
     if (url(field).filter(url -> url.getRawUserInfo() != null).isPresent()) {
       field.invalid(
-          "(not shown)",
+          Passwords.HIDDEN,
           "has a user in it, and this file is no place for passwords: let the server take requests from the"
               + " hosts' addresses");
     }

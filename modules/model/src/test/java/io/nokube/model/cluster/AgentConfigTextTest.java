@@ -3,6 +3,7 @@ package io.nokube.model.cluster;
 import static io.nokube.model.cluster.ClusterFiles.file;
 import static io.nokube.model.cluster.ClusterFiles.five;
 import static io.nokube.model.cluster.ClusterFiles.one;
+import static io.nokube.model.cluster.ClusterFiles.three;
 import static io.nokube.model.cluster.ClusterFiles.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,6 +41,7 @@ class AgentConfigTextTest {
               users_authority: "/var/lib/nokube/bank/tls/users-ca.crt"
               authority_key: "/var/lib/nokube/bank/authority/ca.key"
             sealing_key: "/var/lib/nokube/bank/tls/sealing.key"
+            registries: "/var/lib/nokube/bank/tls/registries.json"
             nodes:
               "h2":
                 role: head
@@ -81,6 +83,13 @@ class AgentConfigTextTest {
         .contains("    api_port: 0\n", "    labels: {\"disk\": \"ssd\"}\n", "    taints: []\n")
         .contains("/tls/node.key\"\nsealing_key: ")
         .doesNotContain("users_authority", "authority_key", "6443", "BANK_PASSWORD", "\"w2\"");
+  }
+
+  @Test
+  void registriesChangeNothingOfWhatAnAgentIsToldAtItsStart() {
+    assertThat(text(three()))
+        .contains("registries: \"/var/lib/nokube/shop/tls/registries.json\"\n")
+        .isEqualTo(text(three().replaceAll("(?s)  registries:.*(?=nodes:)", "")));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static io.nokube.model.cluster.ClusterFiles.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What cluster.yaml can be wrong in. Each message stands as users see it.
@@ -300,8 +301,8 @@ class BadClusterFileTest {
                     "port: 2202",
                     "port: 2201")))
         .containsExactly(
-            "cluster.yaml:90:14: nodes[w2].address: Invalid value: \"::ffff:10.0.1.1\": is also the address of w1: each node is a host of its own",
-            "cluster.yaml:92:16: nodes[w2].ssh.address: Invalid value: \"bank.example.com\": with its port it leads to w1, too: each node is a host of its own");
+            "cluster.yaml:94:14: nodes[w2].address: Invalid value: \"::ffff:10.0.1.1\": is also the address of w1: each node is a host of its own",
+            "cluster.yaml:96:16: nodes[w2].ssh.address: Invalid value: \"bank.example.com\": with its port it leads to w1, too: each node is a host of its own");
   }
 
   @Test
@@ -398,6 +399,118 @@ class BadClusterFileTest {
 
   private static List<String> login(String login) {
     return problems(with(one(), "{key_file: ~/.ssh/id_ed25519}", login));
+  }
+
+  @Test
+  void registriesThatAreNone() {
+    assertThat(
+            registries(
+                """
+                - {host: "https://registry.example.com", username: a, password_env: A}
+                - {host: registry.example.com/team, username: a, password_env: A}
+                - {host: Registry.example.com, username: a, password_env: A}
+                - {host: registry, username: a, password_env: A}
+                - {host: "registry:65536", username: a, password_env: A}
+                - {host: index.docker.io, username: a, password_env: A}
+                - {host: "registry:5000", username: a, password_env: A}
+                - {host: localhost, username: a, password_env: A}
+                - {host: "registry:5000", ca_file: /etc/ca.crt}
+                - {host: "me:hunter2@registry:5000", username: a, password_env: A}
+                """))
+        .containsExactly(
+            "cluster.yaml:28:14: images.registries[0].host: Invalid value: \"https://registry.example.com\": begins with a scheme: write host and port alone, such as registry.example.com:5000",
+            "cluster.yaml:29:14: images.registries[1].host: Invalid value: \"registry.example.com/team\": has a path: write host and port alone, which count for all images of theirs",
+            "cluster.yaml:30:14: images.registries[2].host: Invalid value: \"Registry.example.com\": is no registry: write a name or IPv4 address in small letters, and its port if it has one, such as registry.example.com:5000",
+            "cluster.yaml:31:14: images.registries[3].host: Invalid value: \"registry\": has neither dot nor port, and an image's name that begins so is taken for Docker Hub's: write such as registry.example.com or registry:5000",
+            "cluster.yaml:32:14: images.registries[4].host: Invalid value: \"registry:65536\": is no registry: write a name or IPv4 address in small letters, and its port if it has one, such as registry.example.com:5000",
+            "cluster.yaml:33:14: images.registries[5].host: Invalid value: \"index.docker.io\": is Docker Hub: write docker.io, as images' names do",
+            "cluster.yaml:36:14: images.registries[8].host: Duplicate value: \"registry:5000\"",
+            "cluster.yaml:37:14: images.registries[9].host: Invalid value: (not shown): is no registry: write a name or IPv4 address in small letters, and its port if it has one, such as registry.example.com:5000");
+  }
+
+  @Test
+  void loginsAtRegistriesThatAreNone() {
+    assertThat(
+            registries(
+                """
+                - {username: a, password_env: A}
+                - {host: a.io}
+                - {host: b.io, username: a}
+                - {host: c.io, password_file: /a}
+                - {host: d.io, username: a, password_env: A, password_file: /a}
+                - {host: e.io, username: "a:hunter2", password_env: A}
+                - {host: f.io, username: "", password_env: A, ca_file: registry.crt}
+                - {host: g.io, user: a, pasword_env: A, ca_file: ~/registry.crt}
+                """))
+        .containsExactly(
+            "cluster.yaml:28:7: images.registries[0].host: missing; nokube has no default for it: The registry as images' names begin with it: a name or IPv4 address in small letters, and its port if it has one; docker.io for Docker Hub. No two are the same.",
+            "cluster.yaml:29:7: images.registries[1]: Required value: a username and its password, a ca_file, or both; one that wants neither need not be here",
+            "cluster.yaml:30:7: images.registries[2]: Required value: one of password_env and password_file: the username's password",
+            "cluster.yaml:31:7: images.registries[3].username: Required value: whom the password logs in",
+            "cluster.yaml:32:7: images.registries[4]: Forbidden: has password_env and password_file: keep the one that has the password",
+            "cluster.yaml:33:30: images.registries[5].username: Invalid value: (not shown): must be a user's name, without colons; password_env or password_file name the password",
+            "cluster.yaml:34:30: images.registries[6].username: Invalid value: (not shown): must be a user's name, without colons; password_env or password_file name the password",
+            "cluster.yaml:34:60: images.registries[6].ca_file: Invalid value: \"registry.crt\": must be the path of the authority's file and begin with / or ~/, so that it means the same wherever the command is run",
+            "cluster.yaml:35:20: images.registries[7].user: unknown key",
+            "cluster.yaml:35:29: images.registries[7].pasword_env: unknown key; did you mean password_env?");
+  }
+
+  @Test
+  void noMessageShowsARegistrysPassword() {
+    assertThat(
+            registries(
+                """
+                - {host: a.io, username: a, password_env: hunter2!}
+                - {host: b.io, username: a, password_file: hunter2}
+                - {host: c.io, username: a, password_file: 1234}
+                - {host: d.io, username: a, password: hunter2}
+                - {host: e.io, username: a, password_env: hunter2}
+                """))
+        .containsExactly(
+            "cluster.yaml:28:47: images.registries[0].password_env: Invalid value: (not shown): must be the name of an environment variable: letters, digits and '_'. If it is a password, it has been in a file: change it",
+            "cluster.yaml:29:48: images.registries[1].password_file: Invalid value: (not shown): must be the path of the password's file and begin with / or ~/, so that it means the same wherever the command is run",
+            "cluster.yaml:30:48: images.registries[2].password_file: expected text, found a number: put it in quotes",
+            "cluster.yaml:31:7: images.registries[3]: Required value: one of password_env and password_file: the username's password",
+            "cluster.yaml:31:33: images.registries[3].password: unknown key",
+            "cluster.yaml:32:47: images.registries[4].password_env: Invalid value: (not shown): is not set");
+  }
+
+  @Test
+  void whatThisMachineLacksIsSaidAtItsPlace() {
+    assertThat(
+            registries(
+                """
+                - {host: a.io, username: a, password_env: NOWHERE, ca_file: ~/no.crt}
+                - {host: b.io, username: a, password_env: THERE, ca_file: ~/ca.crt}
+                - {host: c.io, username: a, password_file: ~/no.password}
+                - {host: d.io, username: a, password_file: ~/password}
+                """))
+        .containsExactly(
+            "cluster.yaml:28:47: images.registries[0].password_env: Invalid value: \"NOWHERE\": is not set",
+            "cluster.yaml:28:65: images.registries[0].ca_file: Invalid value: \"~/no.crt\": holds no certificate",
+            "cluster.yaml:30:48: images.registries[2].password_file: Invalid value: \"~/no.password\": there is no such file");
+  }
+
+  /// With the variables A and THERE alone, and without the files that are called so.
+  private static List<String> registries(String list) {
+    return problems(
+        with(one(), "  mirrors: []\n", "  mirrors: []\n  registries:\n" + list.indent(4)),
+        new ThisMachine() {
+          @Override
+          public Optional<String> faultOfVariable(String name) {
+            return Optional.of("is not set").filter(_ -> !List.of("A", "THERE").contains(name));
+          }
+
+          @Override
+          public Optional<String> faultOfSecret(String path) {
+            return Optional.of("there is no such file").filter(_ -> path.startsWith("~/no"));
+          }
+
+          @Override
+          public Optional<String> faultOfAuthority(String path) {
+            return Optional.of("holds no certificate").filter(_ -> path.startsWith("~/no"));
+          }
+        });
   }
 
   @Test

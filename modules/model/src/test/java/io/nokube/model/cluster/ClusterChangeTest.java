@@ -4,6 +4,7 @@ import static io.nokube.model.cluster.ClusterChange.Concern.AGENT;
 import static io.nokube.model.cluster.ClusterChange.Concern.CERTIFICATE;
 import static io.nokube.model.cluster.ClusterChange.Concern.ENGINE;
 import static io.nokube.model.cluster.ClusterChange.Concern.ETCD;
+import static io.nokube.model.cluster.ClusterChange.Concern.REGISTRIES;
 import static io.nokube.model.cluster.ClusterFiles.external;
 import static io.nokube.model.cluster.ClusterFiles.file;
 import static io.nokube.model.cluster.ClusterFiles.five;
@@ -173,6 +174,33 @@ class ClusterChangeTest {
   void registryMirrorsConcernTheEngine() {
     assertThat(concerned(three(), with(three(), "[https://mirror.example.com]", "[]")))
         .isEqualTo(all(ENGINE));
+  }
+
+  @Test
+  void registriesConcernEveryNodeAndNothingThatRuns() {
+    assertThat(
+            concerned(three(), with(three(), "host: registry.example.com:5000", "host: docker.io")))
+        .isEqualTo(all(REGISTRIES));
+    assertThat(concerned(three(), with(three(), "username: shop", "username: store")))
+        .isEqualTo(all(REGISTRIES));
+    assertThat(concerned(three(), with(three(), "      ca_file: ~/shop/registry-ca.crt\n", "")))
+        .isEqualTo(all(REGISTRIES));
+    assertThat(concerned(three(), three().replaceAll("(?s)  registries:.*(?=nodes:)", "")))
+        .isEqualTo(all(REGISTRIES));
+  }
+
+  /// Whether the password is another one, the file doesn't say.
+  @Test
+  void wherePasswordsAndAuthoritiesLieHereConcernsNoNode() {
+    assertThat(
+            change(
+                    three(),
+                    with(
+                        with(three(), "password_env: SHOP_REGISTRY_PASSWORD", "password_file: /p"),
+                        "~/shop/registry-ca.crt",
+                        "~/ca.crt"))
+                .isNothing())
+        .isTrue();
   }
 
   @Test

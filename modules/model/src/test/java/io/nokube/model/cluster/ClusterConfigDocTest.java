@@ -36,6 +36,7 @@ class ClusterConfigDocTest {
           Map.entry(SshAddress.class, "IP address or DNS name"),
           Map.entry(HostKey.class, "`known_hosts`, or a fingerprint"),
           Map.entry(HttpUrl.class, "URL"),
+          Map.entry(RegistryHost.class, "host and port"),
           Map.entry(EtcdEndpoint.class, "URL"),
           Map.entry(HttpUrlOrNone.class, "URL, or `none`"),
           Map.entry(Quantity.class, "quantity"));
@@ -93,7 +94,10 @@ class ClusterConfigDocTest {
           `etcd.lease_ttl` + `evict_after`, so that a pod is dead before its replacement starts.
         - A `workspace` is below no folder that a reboot empties or the kernel makes (`/tmp`, `/run`, `/dev`, `/proc`, `/sys`), and no
           folder of the system's own, such as `/var/lib`.
-        - No password and no key stands in the file: not in a URL, not below `login`.
+        - Of `images.registries`, each has a `username` with exactly one of `password_env` and `password_file`, or a `ca_file`, or
+          both. Passwords and authorities are read at every run, by whoever runs it; what is missing is a problem of the file. A
+          changed one reaches the hosts by running it again, and counts from the next pull on: nothing is restarted.
+        - No password and no key stands in the file: not in a URL, not below `login` or `registries`.
 
         ## What can't be changed
 
@@ -127,13 +131,13 @@ class ClusterConfigDocTest {
         for (Shape.Component each : fields.components()) {
           String below = path.isEmpty() ? each.name() : path + "." + each.name();
           boolean always = !(each.shape() instanceof Shape.Maybe);
-          if (!path.equals("nodes.NODE.taints[]")) {
-            keys.add(new Key(below, type(each.shape()), each.meaning(), always));
-            collect(below, each.shape(), keys);
-          }
+          keys.add(new Key(below, type(each.shape()), each.meaning(), always));
+          collect(below, each.shape(), keys);
         }
       }
       case Shape.Maybe(Shape inner) -> collect(path, inner, keys);
+      case Shape.Many(Shape item) when path.equals("images.registries") ->
+          collect(path + "[]", item, keys);
       case Shape.ByKey(Shape value) when path.equals("nodes") -> collect("nodes.NODE", value, keys);
       default -> {}
     }
@@ -186,10 +190,18 @@ class ClusterConfigDocTest {
               .flatMap(object ->
                   name.equals("NODE")
                       ? object.entries().values().stream().map(Located.Entry::value)
-                      : object.get(name).stream())
+                      : below(object, name))
               .toList();
     }
     return at.stream().map(ClusterConfigDocTest::shown).max(BY_SENSE);
+  }
+
+  /// @param name ends with `[]` if it stands for the items of a list
+  private static Stream<Located> below(Located.Mapping object, String name) {
+    return name.endsWith("[]")
+        ? object.get(name.substring(0, name.length() - 2)).stream()
+            .flatMap(list -> ((Located.Sequence) list).items().stream())
+        : object.get(name).stream();
   }
 
   private static String shown(Located value) {

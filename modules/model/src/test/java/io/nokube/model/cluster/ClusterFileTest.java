@@ -56,7 +56,7 @@ class ClusterFileTest {
                 new Api(6443),
                 new Certificates(Duration.ofDays(90), Duration.ofDays(3650)),
                 new Packages(new HttpUrlOrNone.None(), new HttpUrlOrNone.None()),
-                new Images(List.of()),
+                new Images(List.of(), Optional.empty()),
                 Map.of(
                     "n1",
                     new ClusterNode(

@@ -54,7 +54,12 @@ final class ClusterFiles {
 
   /// The problems as they print; empty if there are none.
   static List<String> problems(String text) {
-    return switch (read(text)) {
+    return problems(text, ThisMachine.UNASKED);
+  }
+
+  static List<String> problems(String text, ThisMachine machine) {
+    return switch (ClusterFile.read(
+        new SourceName("cluster.yaml"), text.getBytes(UTF_8), machine)) {
       case StrictConfig.Read<ClusterFile> read -> List.of();
       case StrictConfig.Refused<ClusterFile>(List<Problem> problems) ->
           problems.stream().map(Problem::toString).toList();

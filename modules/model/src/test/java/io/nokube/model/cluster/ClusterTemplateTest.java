@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +21,10 @@ class ClusterTemplateTest {
         .containsExactly(
             "cluster.yaml:5:10: cluster: still to be filled in: The cluster's name, a DNS label. It can't be changed later: data, containers and certificates bear it.",
             "cluster.yaml:6:15: on_isolation: still to be filled in: What the pods of a node do that is cut off from etcd for longer than its lease. keep: they run on, and doubles end once the node is back. stop: they end, so that a pod and its replacement never run at once.",
-            "cluster.yaml:47:14: nodes[n1].address: still to be filled in: The IP address by which the other hosts reach this one: etcd, the agents' bus, the API and host ports listen there. Never a loopback address.",
-            "cluster.yaml:49:16: nodes[n1].ssh.address: still to be filled in: The host's address or DNS name as seen from here. It may differ from the node's address, such as behind NAT.",
-            "cluster.yaml:51:13: nodes[n1].ssh.user: still to be filled in: The user to log in as.",
-            "cluster.yaml:54:19: nodes[n1].ssh.login.key_file: still to be filled in: The file of a private key on this machine; it begins with / or ~/.");
+            "cluster.yaml:52:14: nodes[n1].address: still to be filled in: The IP address by which the other hosts reach this one: etcd, the agents' bus, the API and host ports listen there. Never a loopback address.",
+            "cluster.yaml:54:16: nodes[n1].ssh.address: still to be filled in: The host's address or DNS name as seen from here. It may differ from the node's address, such as behind NAT.",
+            "cluster.yaml:56:13: nodes[n1].ssh.user: still to be filled in: The user to log in as.",
+            "cluster.yaml:59:19: nodes[n1].ssh.login.key_file: still to be filled in: The file of a private key on this machine; it begins with / or ~/.");
   }
 
   @Test
@@ -65,6 +66,24 @@ class ClusterTemplateTest {
                 "(?m)^  # (external:|  endpoints:|  ca_file:|  cert_file:|  key_file:)", "  $1");
 
     assertThat(ClusterFiles.file(text).etcd().external()).isPresent();
+  }
+
+  @Test
+  void aRegistryIsThereToBeUncommented() {
+    String text =
+        filled()
+            .replaceAll(
+                "(?m)^  # (registries:|  - host:|    username:|    password_env:|    ca_file:)",
+                "  $1");
+
+    assertThat(ClusterFiles.file(text).registries())
+        .containsExactly(
+            new Registry(
+                new RegistryHost("registry.example.com:5000"),
+                Optional.of("shop"),
+                Optional.of("SHOP_REGISTRY_PASSWORD"),
+                Optional.empty(),
+                Optional.of("~/registry-ca.crt")));
   }
 
   @Test
