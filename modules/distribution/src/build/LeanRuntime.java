@@ -3,6 +3,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /// Cuts from the runtime's libraries (ELF) what only a debugger reads: the symbol table and the
@@ -37,12 +38,17 @@ public final class LeanRuntime {
       throw new IOException(file + " is no ELF file of 64 bits, little endian");
     }
     int end = loadedEnd(elf);
+    if (end == elf.capacity()) {
+      return;
+    }
     elf.putLong(SECTION_HEADERS, 0);
     elf.putShort(SECTION_HEADER_COUNT, (short) 0);
     elf.putShort(SECTION_NAMES, (short) 0);
     byte[] lean = new byte[end];
     elf.get(0, lean);
-    Files.write(file, lean);
+    // Agents may run from here: they keep the file they have open.
+    Path fresh = Files.write(file.resolveSibling(file.getFileName() + ".lean"), lean);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// Where the last segment ends that a program header names.
