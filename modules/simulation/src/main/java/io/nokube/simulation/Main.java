@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// short as it can be.
 public final class Main {
   private static final int SHOWN = 5;
+  private static final int OFTEN = 5000;
 
   private Main() {}
 
@@ -34,6 +35,7 @@ public final class Main {
       throws InterruptedException, ExecutionException {
     long began = System.nanoTime();
     AtomicLong next = new AtomicLong(first);
+    AtomicLong done = new AtomicLong();
     int threads = Runtime.getRuntime().availableProcessors();
     List<Future<Tally>> tallies = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
@@ -45,6 +47,7 @@ public final class Main {
                   seed < first + seeds;
                   seed = next.getAndIncrement()) {
                 tally.add(histories.run(seed));
+                progress(done.incrementAndGet(), seeds);
               }
               return tally;
             }));
@@ -69,6 +72,12 @@ public final class Main {
         all.binds,
         took);
     return all.broken.isEmpty();
+  }
+
+  private static void progress(long done, long seeds) {
+    if (done % OFTEN == 0 && done < seeds) {
+      System.err.printf(Locale.ROOT, "%,d of %,d%n", done, seeds);
+    }
   }
 
   private static void show(Histories histories, Report report) {
