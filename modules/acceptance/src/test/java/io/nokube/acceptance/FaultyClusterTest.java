@@ -78,7 +78,7 @@ class FaultyClusterTest {
         .replace(
             "on_isolation: keep",
             "on_isolation: stop\nisolation: {stop_grace: 1s, kill_budget: 2s}")
-        .replace("evict_after: 30s", "evict_after: 5s")
+        .replace("evict_after: 30s", "evict_after: 10s")
         .replace("poll_children: 3s", "poll_children: 1s")
         .replace("lease_ttl: 10s", "lease_ttl: 2s")
         .replace("lease_renew: 2s", "lease_renew: 500ms")

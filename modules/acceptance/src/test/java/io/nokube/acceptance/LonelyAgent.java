@@ -89,15 +89,19 @@ final class LonelyAgent implements AutoCloseable {
     return nokube.docker(
         "events",
         "--since",
-        Long.toString(from.getEpochSecond()),
+        seconds(from),
         "--until",
-        Long.toString(to.getEpochSecond()),
+        seconds(to),
         "--filter",
         label,
         "--filter",
         "event=start",
         "--format",
         "{{.ID}}");
+  }
+
+  private static String seconds(Instant time) {
+    return "%d.%09d".formatted(time.getEpochSecond(), time.getNano());
   }
 
   /// A manifest of two pods: one that is bound to the node as it is, one that is to be placed.

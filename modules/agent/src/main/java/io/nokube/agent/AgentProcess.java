@@ -1,6 +1,9 @@
 package io.nokube.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.actor.Incarnation;
+import io.nokube.actor.Outcome;
+import io.nokube.actor.engine.ContainerId;
 import io.nokube.actor.port.Fence;
 import io.nokube.actor.port.PodEngine;
 import io.nokube.actor.port.Read;
@@ -23,6 +26,7 @@ import io.nokube.api.ApiTls;
 import io.nokube.api.Bearer;
 import io.nokube.containers.DockerPodEngine;
 import io.nokube.containers.EngineSettings;
+import io.nokube.containers.RunningContainer;
 import io.nokube.etcd.EtcdLiveness;
 import io.nokube.etcd.EtcdObjectStore;
 import io.nokube.etcd.LeaderDuties;
@@ -41,6 +45,7 @@ import io.nokube.model.OwnershipPath;
 import io.nokube.model.core.Namespace;
 import io.nokube.model.json.Json;
 import io.nokube.model.meta.ObjectMeta;
+import io.nokube.runtime.HostedActor;
 import io.nokube.runtime.NodeRuntime;
 import io.nokube.runtime.Ports;
 import io.nokube.telemetry.Machine;
@@ -62,7 +67,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,10 +124,17 @@ final class AgentProcess implements AutoCloseable {
     EtcdSession session = open("etcd session", EtcdSession.open(settings(plan)));
     DockerPodEngine docker =
         open("container engine", DockerPodEngine.open(engineSettings(plan, node)));
+    AtomicReference<Optional<NodeRuntime>> hosting = new AtomicReference<>(Optional.empty());
     Optional<IsolationGuard> guard =
         times(plan.config())
             .map(times ->
-                open("isolation guard", IsolationGuard.start(times, lease(session), docker)));
+                open(
+                    "isolation guard",
+                    IsolationGuard.start(
+                        times,
+                        lease(session, plan.node(), hosting::get),
+                        containers(docker),
+                        node.memory().path())));
     if (!session.awaitContact(CONTACT)) {
       throw new AgentFailure(
           "etcd does not answer at %s: is it running there%s? (%s)"
@@ -152,6 +166,7 @@ final class AgentProcess implements AutoCloseable {
                 plan.hosting().runtime(),
                 plan.hosting().kinds(),
                 stuck));
+    hosting.set(Optional.of(runtime));
     plan.identity()
         .ifPresent(
             identity -> open("own certificate", lookAfter(plan, identity.files(), session, keys)));
@@ -221,7 +236,9 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
-  private static IsolationGuard.Lease lease(EtcdSession session) {
+  private static IsolationGuard.Lease lease(
+      EtcdSession session, NodeName node, Supplier<Optional<NodeRuntime>> hosting) {
+    OwnershipPath self = OwnershipPath.agent(node);
     return new IsolationGuard.Lease() {
       @Override
       public Optional<LeaseId> current() {
@@ -231,6 +248,31 @@ final class AgentProcess implements AutoCloseable {
       @Override
       public Optional<Duration> sinceRenewed() {
         return session.leaseSurelyLasts().map(session.settings().leaseTtl()::minus);
+      }
+
+      @Override
+      public Optional<Incarnation> claimed() {
+        return hosting
+            .get()
+            .flatMap(runtime ->
+                runtime.actors().stream()
+                    .filter(actor -> actor.path().equals(self))
+                    .findFirst()
+                    .flatMap(HostedActor::incarnation));
+      }
+    };
+  }
+
+  private static IsolationGuard.Containers containers(DockerPodEngine docker) {
+    return new IsolationGuard.Containers() {
+      @Override
+      public List<RunningContainer> running() {
+        return docker.running();
+      }
+
+      @Override
+      public Outcome stop(ContainerId container, Duration grace) {
+        return docker.stop(container, grace);
       }
     };
   }

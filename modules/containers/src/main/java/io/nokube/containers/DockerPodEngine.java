@@ -76,6 +76,18 @@ public final class DockerPodEngine implements PodEngine, AutoCloseable {
         "finding " + path, () -> new Outcome.Done(new Result.Containers(sightings.find(path))));
   }
 
+  /// What runs of ours, by one question and nothing else: one container that hangs keeps nobody
+  /// from ending the others.
+  ///
+  /// @throws RuntimeException if the engine doesn't answer
+  public List<RunningContainer> running() {
+    return sightings.all().stream()
+        .filter(listed -> "running".equals(listed.container().getState()))
+        .map(listed ->
+            new RunningContainer(listed.id(), listed.labels().path(), listed.labels().sandbox()))
+        .toList();
+  }
+
   @Override
   public Outcome pull(ImagePlan image) {
     return calls.read("image " + image.image(), () -> images.ensure(image));

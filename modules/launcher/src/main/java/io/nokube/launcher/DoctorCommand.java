@@ -73,7 +73,7 @@ final class DoctorCommand implements Command {
     int wrong = found.findings().size();
     terminal.line(
         (switch (wrong) {
-              case 0 -> "nothing is wrong";
+              case 0 -> "nothing is wrong with heads, nodes and pods";
               case 1 -> "1 thing is wrong";
               default -> wrong + " things are wrong";
             })

@@ -64,6 +64,9 @@ public final class GuardedEngine implements PodEngine {
       if (why.isPresent()) {
         return refused(why.get());
       }
+      if (!guard.epoch().equals(epoch)) {
+        return refused("this node was cut off from etcd a moment ago");
+      }
       bound.put(pod.path(), now);
     }
     return start.get();

@@ -1,31 +1,29 @@
 package io.nokube.agent.isolation;
 
+import io.nokube.actor.Incarnation;
 import io.nokube.actor.Outcome;
-import io.nokube.actor.Result;
 import io.nokube.actor.engine.ContainerId;
-import io.nokube.actor.engine.SeenContainer;
-import io.nokube.actor.engine.SeenContainer.State;
-import io.nokube.actor.port.PodEngine;
+import io.nokube.containers.RunningContainer;
 import io.nokube.etcd.session.LeaseId;
-import io.nokube.model.OwnershipPath;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Ends this node's containers when it has been cut off from etcd for so long that others may soon
 /// run in their place. Has a thread of its own, which no verticle can block, and asks the engine
-/// itself.
+/// itself, by the one question that a half-dead engine still answers.
 ///
-/// If the process was stopped or starved meanwhile, it does so at its next look, by KILL if the
-/// grace is over; a process that was just started has [#FIRST_CONTACT] to find etcd.
+/// What is due is judged by what was known before: a process that was paused ends what it is late
+/// for, also if it is in contact again by then.
 public final class IsolationGuard implements AutoCloseable {
-  /// Leaves room, within ten seconds of an agent's start, for it to start and to kill.
+  /// For a node that has just booted, or never ran this cluster's agent: there is nothing to end.
   static final Duration FIRST_CONTACT = Duration.ofSeconds(4);
 
   private static final Logger LOG = LoggerFactory.getLogger(IsolationGuard.class);
@@ -33,21 +31,36 @@ public final class IsolationGuard implements AutoCloseable {
 
   private final Times times;
   private final Lease lease;
-  private final PodEngine engine;
-  private final LongSupplier nanos;
+  private final Containers containers;
+  private final LeftRenewals left;
   private final Map<ContainerId, Asked> asked = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "isolation-guard");
-  private Renewals renewals;
+  private Optional<Seat> seat = Optional.empty();
   private boolean serving = true;
 
-  /// What a session tells of its lease.
+  /// Changed by the guard's thread alone.
+  private volatile Renewals renewals;
+
+  /// What a session tells of its lease, and the runtime of what hangs on it.
   public interface Lease {
     /// Empty while it holds none.
     Optional<LeaseId> current();
 
     /// How long ago the last renewal that etcd confirmed was sent; empty while it holds none.
     Optional<Duration> sinceRenewed();
+
+    /// The incarnation of this agent's alive record; empty while it isn't held.
+    Optional<Incarnation> claimed();
+  }
+
+  /// The node's containers.
+  public interface Containers {
+    /// @throws RuntimeException if the engine can't be asked
+    List<RunningContainer> running();
+
+    /// TERM, then KILL after the grace.
+    Outcome stop(ContainerId container, Duration grace);
   }
 
   private enum Asked {
@@ -55,18 +68,20 @@ public final class IsolationGuard implements AutoCloseable {
     TO_DIE
   }
 
-  IsolationGuard(Times times, Lease lease, PodEngine engine, LongSupplier nanos) {
+  private IsolationGuard(Times times, Lease lease, Containers containers, LeftRenewals left) {
     this.times = times;
     this.lease = lease;
-    this.engine = engine;
-    this.nanos = nanos;
-    this.renewals = Renewals.unknown(nanos.getAsLong(), times.endAfter(), FIRST_CONTACT);
+    this.containers = containers;
+    this.left = left;
+    this.renewals =
+        left.read()
+            .orElseGet(() -> Renewals.unknown(System.nanoTime(), times.endAfter(), FIRST_CONTACT));
     thread.setDaemon(true);
   }
 
-  /// @param engine asked directly: what is due is done even if nothing else here works
-  public static IsolationGuard start(Times times, Lease lease, PodEngine engine) {
-    IsolationGuard guard = new IsolationGuard(times, lease, engine, System::nanoTime);
+  /// @param memory a folder of this agent alone, on a tmpfs
+  public static IsolationGuard start(Times times, Lease lease, Containers containers, Path memory) {
+    IsolationGuard guard = new IsolationGuard(times, lease, containers, new LeftRenewals(memory));
     guard.thread.start();
     return guard;
   }
@@ -74,32 +89,21 @@ public final class IsolationGuard implements AutoCloseable {
   private void run() {
     try {
       do {
-        look();
+        try {
+          look();
+        } catch (RuntimeException e) {
+          LOG.error("the isolation guard could not do what is due, and tries again", e);
+        }
       } while (!closed.await(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       LOG.error("the isolation guard was interrupted: if this node is cut off, its pods run on");
     }
   }
 
-  /// What is due now is done, or begun.
-  void look() {
-    switch (duty()) {
-      case Times.Duty.Serve _ -> asked.clear();
-      case Times.Duty.End(Duration left) -> end(Asked.TO_END, left);
-      case Times.Duty.Kill _ -> end(Asked.TO_DIE, Duration.ZERO);
-    }
-  }
-
-  private synchronized Times.Duty duty() {
-    long now = nanos.getAsLong();
-    renewals =
-        lease
-            .sinceRenewed()
-            .map(since -> renewals.seen(lease.current(), now - since.toNanos()))
-            .orElse(renewals);
-    Duration since = renewals.since(now);
-    Times.Duty duty = times.at(since);
-    boolean serves = duty instanceof Times.Duty.Serve;
+  private void look() {
+    Duration since = renewals.since(System.nanoTime());
+    Times.Duty due = times.at(since);
+    boolean serves = due instanceof Times.Duty.Serve;
     if (serving && !serves) {
       renewals = renewals.ended();
       LOG.warn("cut off from etcd: containers are ended before others take over since={}", since);
@@ -107,27 +111,41 @@ public final class IsolationGuard implements AutoCloseable {
       LOG.info("in contact with etcd again: pods that are still bound here may run");
     }
     serving = serves;
-    return duty;
-  }
-
-  /// In which epoch containers may be started now; empty: in none.
-  synchronized Optional<Integer> epoch() {
-    return duty() instanceof Times.Duty.Serve ? Optional.of(renewals.epoch()) : Optional.empty();
-  }
-
-  private void end(Asked how, Duration grace) {
-    switch (engine.find(OwnershipPath.KUBECONTROLLER)) {
-      case Outcome.Done(Result.Containers(var containers)) ->
-          containers.stream()
-              .filter(container -> container.state() instanceof State.Running)
-              .forEach(container -> end(container, how, grace));
-      case Outcome.Done(Result other) -> throw new IllegalStateException("found " + other);
-      case Outcome.Refused(var _, String why) -> LOG.error("cannot look for containers: {}", why);
-      case Outcome.Unknown(String why) -> LOG.error("cannot look for containers: {}", why);
+    refresh();
+    switch (due) {
+      case Times.Duty.Serve _ -> asked.clear();
+      case Times.Duty.End(Duration grace) -> end(Asked.TO_END, grace);
+      case Times.Duty.Kill _ -> end(Asked.TO_DIE, Duration.ZERO);
     }
   }
 
-  private void end(SeenContainer container, Asked how, Duration grace) {
+  private void refresh() {
+    long now = System.nanoTime(); // before the lease is looked at: errs on the early side
+    Optional<LeaseId> held = lease.current();
+    Optional<Duration> since = lease.sinceRenewed();
+    seat = Seat.after(seat, held, lease.claimed());
+    if (since.isPresent() && held.isPresent() && held.equals(seat.map(Seat::lease))) {
+      renewals = renewals.seen(held, now - since.get().toNanos());
+      left.write(renewals);
+    }
+  }
+
+  /// In which epoch containers may be started now; empty: in none.
+  Optional<Integer> epoch() {
+    Renewals known = renewals;
+    return times.at(known.since(System.nanoTime())) instanceof Times.Duty.Serve
+        ? Optional.of(known.epoch())
+        : Optional.empty();
+  }
+
+  /// A pause container has nothing to end by itself, and holds the network of those that do.
+  private void end(Asked how, Duration grace) {
+    containers.running().stream()
+        .filter(container -> how == Asked.TO_DIE || !container.sandbox())
+        .forEach(container -> end(container, how, grace));
+  }
+
+  private void end(RunningContainer container, Asked how, Duration grace) {
     ContainerId id = container.id();
     Asked before = asked.put(id, how);
     if (before == how) {
@@ -137,7 +155,7 @@ public final class IsolationGuard implements AutoCloseable {
         Thread.ofVirtual()
             .name("ending " + container.path())
             .start(() -> {
-              Outcome outcome = engine.stop(id, grace);
+              Outcome outcome = containers.stop(id, grace);
               if (outcome instanceof Outcome.Done) {
                 LOG.warn("ended, since this node is cut off container={}", container.path());
               } else {

@@ -19,6 +19,29 @@ record Renewals(long at, Optional<LeaseId> lease, int epoch) {
     return new Renewals(now - endAfter.toNanos() + patience.toNanos(), Optional.empty(), 0);
   }
 
+  /// As an earlier process of this node left it.
+  static Renewals known(long at) {
+    return new Renewals(at, Optional.empty(), 0);
+  }
+
+  /// What a successor needs: nanoseconds of the monotonic clock, which all processes share from one
+  /// boot to the next.
+  String text(String boot) {
+    return boot + " " + at;
+  }
+
+  /// Nothing if it is of another boot, or can't be read.
+  static Optional<Renewals> of(String text, String boot) {
+    String[] words = text.strip().split(" ", -1);
+    try {
+      return words.length == 2 && words[0].equals(boot)
+          ? Optional.of(known(Long.parseLong(words[1])))
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
   /// After a look at the session.
   ///
   /// @param held the lease it holds; empty: none

@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class OwnCertificate implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OwnCertificate.class);
 
+  /// In a certificate's life, at least.
+  private static final int LOOKS = 12;
+
   private final EtcdSession session;
   private final EtcdKeys keys;
   private final NodeName node;
@@ -73,24 +76,31 @@ public final class OwnCertificate implements AutoCloseable {
 
   private void run() {
     try {
+      Duration pause;
       do {
-        look();
-      } while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS));
+        pause = look();
+      } while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       LOG.error("this node's certificate is looked after no longer: interrupted");
     }
   }
 
-  private void look() {
+  /// @return until the next look: short enough for a certificate that doesn't live long
+  private Duration look() {
     try {
       X509Certificate own = own();
       Life life = Life.of(own);
       if (life.isOld(clock.instant())) {
         ask(own, life);
       }
+      Duration often = life.length().dividedBy(LOOKS);
+      return often.compareTo(every) < 0 ? often : every;
     } catch (UnfitIdentity e) {
       LOG.error("this node's certificate can't be looked after why=\"{}\"", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("this node's certificate can't be looked after", e);
     }
+    return every;
   }
 
   private void ask(X509Certificate own, Life life) {

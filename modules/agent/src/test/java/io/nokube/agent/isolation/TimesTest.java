@@ -3,6 +3,7 @@ package io.nokube.agent.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nokube.actor.Incarnation;
 import io.nokube.agent.isolation.Times.Duty;
 import io.nokube.etcd.session.LeaseId;
 import java.time.Duration;
@@ -13,7 +14,7 @@ class TimesTest {
   private static final Optional<LeaseId> ONE = Optional.of(new LeaseId(1));
   private static final Optional<LeaseId> TWO = Optional.of(new LeaseId(2));
 
-  private final Times times = Times.of(seconds(10), seconds(30), seconds(12), seconds(5));
+  private final Times times = Times.of(seconds(10), seconds(50), seconds(31), seconds(5));
 
   private static Duration seconds(long seconds) {
     return Duration.ofSeconds(seconds);
@@ -23,9 +24,9 @@ class TimesTest {
   void endsAsLateAsAllCanBeDeadBeforeAnythingIsReplaced() {
     assertThat(times.endAfter()).isEqualTo(seconds(23));
     assertThat(times.at(seconds(23).minusNanos(1))).isEqualTo(new Duty.Serve());
-    assertThat(times.at(seconds(23))).isEqualTo(new Duty.End(seconds(12)));
-    assertThat(times.at(seconds(30))).isEqualTo(new Duty.End(seconds(5)));
-    assertThat(times.at(seconds(35))).isEqualTo(new Duty.Kill());
+    assertThat(times.at(seconds(23))).isEqualTo(new Duty.End(seconds(31)));
+    assertThat(times.at(seconds(49))).isEqualTo(new Duty.End(seconds(5)));
+    assertThat(times.at(seconds(54))).isEqualTo(new Duty.Kill());
     assertThat(times.at(seconds(3600))).isEqualTo(new Duty.Kill());
   }
 
@@ -42,6 +43,15 @@ class TimesTest {
   }
 
   @Test
+  void aSuccessorGoesOnFromWhatItsPredecessorLeft() {
+    String left = Renewals.known(seconds(7).toNanos()).text("a-boot");
+    assertThat(Renewals.of(left, "a-boot")).contains(Renewals.known(seconds(7).toNanos()));
+    assertThat(Renewals.of(left, "another-boot")).isEmpty();
+    assertThat(Renewals.of("", "a-boot")).isEmpty();
+    assertThat(Renewals.of("a-boot soon", "a-boot")).isEmpty();
+  }
+
+  @Test
   void aNewProcessHasAMomentToFindEtcd() {
     Renewals begun = Renewals.unknown(0, times.endAfter(), seconds(4));
     assertThat(times.at(begun.since(seconds(4).toNanos() - 1))).isEqualTo(new Duty.Serve());
@@ -55,6 +65,22 @@ class TimesTest {
     assertThat(renewed.since(150)).isEqualTo(Duration.ofNanos(50));
     assertThat(renewed.seen(ONE, 90).since(150)).isEqualTo(Duration.ofNanos(50));
     assertThat(renewed.seen(Optional.empty(), 150).since(160)).isEqualTo(Duration.ofNanos(60));
+  }
+
+  @Test
+  void aNewLeaseCountsOnceTheAliveRecordWasClaimedUnderIt() {
+    Optional<Incarnation> first = Optional.of(new Incarnation(5));
+    Optional<Incarnation> second = Optional.of(new Incarnation(9));
+    Optional<Seat> none = Optional.empty();
+    assertThat(Seat.after(none, ONE, Optional.empty())).isEmpty();
+    assertThat(Seat.after(none, Optional.empty(), first)).isEmpty();
+
+    Optional<Seat> seated = Seat.after(none, ONE, first);
+    assertThat(seated).contains(new Seat(ONE.get(), first.get()));
+    assertThat(Seat.after(seated, TWO, first)).isEqualTo(seated);
+    assertThat(Seat.after(seated, TWO, Optional.empty())).isEqualTo(seated);
+    assertThat(Seat.after(seated, TWO, second)).contains(new Seat(TWO.get(), second.get()));
+    assertThat(Seat.after(seated, ONE, second)).contains(new Seat(ONE.get(), second.get()));
   }
 
   @Test

@@ -11,27 +11,31 @@ sealed interface NodeHealth {
 
   /// Its alive record is certainly not there.
   ///
-  /// @param since the first poll of this kubecontroller that said so
+  /// @param since the first of the polls in a row that said so
   /// @param confirmed the last one
-  /// @param pace the time between the last two; nothing after the first
+  /// @param pace the least time between two of them; nothing after the first
   record Silent(Instant since, Instant confirmed, Duration pace) implements NodeHealth {
-    private static Silent from(Instant now) {
-      return new Silent(now, now, Duration.ZERO);
+    /// So many times the pace may pass without a poll: in more, the node may have been back.
+    private static final int MOST = 4;
+
+    private static Silent from(Instant now, Duration pace) {
+      return new Silent(now, now, pace);
     }
 
     private Silent again(Instant now) {
-      return new Silent(since, now, Duration.between(confirmed, now));
+      Duration gap = Duration.between(confirmed, now);
+      Duration least = pace.isZero() || gap.compareTo(pace) < 0 ? gap : pace;
+      return isFresh(now) || pace.isZero() ? new Silent(since, now, least) : from(now, pace);
     }
 
-    /// Whether the last poll is young enough to end anything on it. If polls stay away (this
-    /// process was paused), the node may be back.
+    /// Whether the last poll is young enough to end anything on it.
     boolean isFresh(Instant now) {
-      return Duration.between(confirmed, now).compareTo(pace.multipliedBy(2)) <= 0;
+      return Duration.between(confirmed, now).compareTo(pace.multipliedBy(MOST)) <= 0;
     }
   }
 
-  /// After another poll. What was so already keeps its time; a poll that couldn't look says
-  /// nothing.
+  /// After another poll. What was so already keeps its time, unless polls stayed away for long; a
+  /// poll that couldn't look says nothing.
   static Optional<NodeHealth> after(Optional<NodeHealth> before, Polled polled, Instant now) {
     return switch (polled) {
       case Polled.Alive alive -> Optional.of(new Present());
@@ -41,7 +45,7 @@ sealed interface NodeHealth {
                   .filter(Silent.class::isInstance)
                   .map(Silent.class::cast)
                   .map(silent -> silent.again(now))
-                  .orElseGet(() -> Silent.from(now)));
+                  .orElseGet(() -> Silent.from(now, Duration.ZERO)));
       case Polled.Unknown unknown -> before;
     };
   }

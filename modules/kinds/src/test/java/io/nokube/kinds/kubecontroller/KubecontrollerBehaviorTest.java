@@ -221,6 +221,8 @@ class KubecontrollerBehaviorTest {
     world.pass(Duration.ofHours(1));
     assertThat(world.read(web).metadata().isDeleting()).isFalse();
     silent("n1");
+    assertThat(world.read(web).metadata().isDeleting()).isFalse();
+    staysSilent("n1", Duration.ofSeconds(60));
     assertThat(world.read(web).metadata().isDeleting()).isTrue();
   }
 

@@ -73,10 +73,23 @@ class PlannersTest {
     }
 
     @Test
-    void isFreshForTwiceAsLongAsPollsAreApart() {
+    void isFreshForFourTimesAsLongAsPollsAreApart() {
       var silent = new NodeHealth.Silent(Things.T0, NOW, Duration.ofSeconds(3));
-      assertThat(silent.isFresh(NOW.plusSeconds(6))).isTrue();
-      assertThat(silent.isFresh(NOW.plusSeconds(7))).isFalse();
+      assertThat(silent.isFresh(NOW.plusSeconds(12))).isTrue();
+      assertThat(silent.isFresh(NOW.plusSeconds(13))).isFalse();
+    }
+
+    @Test
+    void beginsAnewWhenPollsStayedAwayForLong() {
+      Optional<NodeHealth> silent =
+          Optional.of(new NodeHealth.Silent(Things.T0, NOW, Duration.ofSeconds(3)));
+      Polled gone = new Polled.Gone(new Revision(1));
+      assertThat(NodeHealth.after(silent, gone, NOW.plusSeconds(12)))
+          .contains(new NodeHealth.Silent(Things.T0, NOW.plusSeconds(12), Duration.ofSeconds(3)));
+      assertThat(NodeHealth.after(silent, gone, NOW.plusSeconds(13)))
+          .contains(
+              new NodeHealth.Silent(
+                  NOW.plusSeconds(13), NOW.plusSeconds(13), Duration.ofSeconds(3)));
     }
 
     @Test

@@ -42,26 +42,36 @@ final class Pods {
       return Optional.of(
           new Finding(name(pod), join(reason, message), advice(reason, message, name(pod))));
     }
-    Instant made = Instant.parse(metadata.path("creationTimestamp").asText());
-    return made.plus(STARTING).isAfter(now)
+    Instant since = notReadySince(pod);
+    return since.plus(STARTING).isAfter(now)
         ? Optional.empty()
         : Optional.of(
             new Finding(
                 name(pod),
-                "%s, and not ready, since %s".formatted(phase, made),
+                "%s, and not ready, since %s".formatted(phase, since),
                 "`nokube events --for %s` and `nokube logs` tell more".formatted(name(pod))));
   }
 
+  /// @param deleted when it is to have ended: its grace is counted in
   private static Optional<Finding> ending(JsonNode pod, Instant deleted, Instant now) {
-    long grace = pod.at("/metadata/deletionGracePeriodSeconds").asLong(30);
-    return deleted.plusSeconds(grace).plus(ENDING).isAfter(now)
+    return deleted.plus(ENDING).isAfter(now)
         ? Optional.empty()
         : Optional.of(
             new Finding(
                 name(pod),
-                "is to end since %s and has not".formatted(deleted),
+                "should have ended by %s and has not".formatted(deleted),
                 "its node, %s, has to end it: see there whether the agent and Docker run"
                     .formatted(pod.at("/spec/nodeName").asText("none"))));
+  }
+
+  /// Since it was ready last, or was made.
+  private static Instant notReadySince(JsonNode pod) {
+    for (JsonNode condition : pod.at("/status/conditions")) {
+      if (condition.path("type").asText().equals("Ready") && condition.has("lastTransitionTime")) {
+        return Instant.parse(condition.path("lastTransitionTime").asText());
+      }
+    }
+    return Instant.parse(pod.at("/metadata/creationTimestamp").asText());
   }
 
   private static boolean isReady(JsonNode pod) {

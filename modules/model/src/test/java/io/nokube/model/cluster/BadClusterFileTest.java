@@ -243,14 +243,14 @@ class BadClusterFileTest {
 
   @Test
   void stoppingThatTakesLongerThanTakingOver() {
-    assertThat(problems(with(five(), "stop_grace: 10s", "stop_grace: 34s")))
+    assertThat(problems(with(five(), "stop_grace: 10s", "stop_grace: 31s")))
         .containsExactly(
-            "cluster.yaml:4:15: on_isolation: Invalid value: \"stop\": a pod could run beside its replacement: etcd.lease_renew 2s + isolation.stop_grace 34s + isolation.kill_budget 5s are more than etcd.lease_ttl 10s + evict_after 30s; shorten the former or lengthen the latter");
-    assertThat(problems(with(five(), "stop_grace: 10s", "stop_grace: 33s"))).isEmpty();
+            "cluster.yaml:4:15: on_isolation: Invalid value: \"stop\": a pod could run beside its replacement, or end though all is well: etcd.lease_renew 2s + etcd.request_timeout 3s + isolation.stop_grace 31s + isolation.kill_budget 5s + 2 % of evict_after are more than etcd.lease_ttl 10s + evict_after 30s; shorten the former or lengthen the latter");
+    assertThat(problems(with(five(), "stop_grace: 10s", "stop_grace: 29s"))).isEmpty();
     assertThat(
             problems(
                 with(
-                    with(five(), "stop_grace: 10s", "stop_grace: 34s"),
+                    with(five(), "stop_grace: 10s", "stop_grace: 31s"),
                     "evict_after: 30s",
                     "evict_after: never")))
         .singleElement()

@@ -90,8 +90,9 @@ class ClusterConfigDocTest {
         - `etcd.lease_renew` is at most half of `etcd.lease_ttl`, which is whole seconds, `2s` or more. `evict_after` is longer
           than `etcd.lease_ttl`. `certificates.authority_validity` is longer than `certificates.node_validity`, which is `1h` or
           more.
-        - With `on_isolation: stop`: `etcd.lease_renew` + `isolation.stop_grace` + `isolation.kill_budget` are at most
-          `etcd.lease_ttl` + `evict_after`, so that a pod is dead before its replacement starts.
+        - With `on_isolation: stop`: `etcd.lease_renew` + `etcd.request_timeout` + `isolation.stop_grace` + `isolation.kill_budget` +
+          2 % of `evict_after` are at most `etcd.lease_ttl` + `evict_after`, so that a pod is dead before its replacement
+          starts, and one renewal without an answer ends nothing. `evict_after: never` fits `keep` alone.
         - A `workspace` is below no folder that a reboot empties or the kernel makes (`/tmp`, `/run`, `/dev`, `/proc`, `/sys`), and no
           folder of the system's own, such as `/var/lib`.
         - Of `images.registries`, each has a `username` with exactly one of `password_env` and `password_file`, or a `ca_file`, or
