@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The bound pods that an owner polls. Their nodes start them; the owner starts one again, on its
-/// node and in place, when a poll says that it was alive and is gone, or that it never came.
+/// node and in place, when a poll says that it was alive and is gone.
 ///
 /// @param paths of the members, so that a path is only made once
 public record Brood(
@@ -100,10 +100,10 @@ public record Brood(
     return new Member(member.pod(), member.node(), Optional.of(moment.now()), 0, member.backoff());
   }
 
-  /// A pod that was just bound may not have come yet, so the first miss of one that was never alive
-  /// says nothing.
+  /// One that was never alive is its node's to start, which may not admit it: an owner that started
+  /// it would pass that by.
   private Step<Brood> gone(OwnershipPath path, Member member, Moment moment) {
-    boolean lost = member.since().isPresent() || member.missed() > 0;
+    boolean lost = member.since().isPresent() || member.backoff().failures() > 0;
     boolean due = member.backoff().remaining(moment.now()).isZero();
     Member missed =
         new Member(

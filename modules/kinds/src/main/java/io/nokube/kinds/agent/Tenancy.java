@@ -183,7 +183,7 @@ final class Tenancy {
     effects.add(new Unobserve(new Interest.One(tenant.pod().key())));
     Optional<Pod> same = object.filter(it -> it.metadata().uid().equals(tenant.uid()));
     if (same.isEmpty()) {
-      return Step.to(judge(self, life.without(path), effects), effects);
+      return followed(self, life.without(path), tenant, effects);
     }
     Pod pod = same.get();
     boolean begun =
@@ -198,6 +198,21 @@ final class Tenancy {
     Step<AgentLife> settled = settle(self, after, Set.of());
     effects.addAll(settled.effects());
     return Step.to(settled.state(), effects);
+  }
+
+  /// What was read is another pod, or none. One of the same name that is bound by now is taken; the
+  /// binding of the one that is gone is about to go, too.
+  private static Step<AgentLife> followed(
+      Self self, AgentLife life, Tenant gone, List<Effect> effects) {
+    boolean another =
+        Optional.ofNullable(life.bindings().get(gone.pod().key()))
+            .filter(bound -> !bound.metadata().uid().equals(gone.uid()))
+            .isPresent();
+    if (!another) {
+      return Step.to(judge(self, life, effects), effects);
+    }
+    Step<AgentLife> settled = settle(self, life, Set.of());
+    return Step.to(settled.state(), effects).and(settled.effects());
   }
 
   /// A pod's actor closed: another follows, unless the pod is bound no more.

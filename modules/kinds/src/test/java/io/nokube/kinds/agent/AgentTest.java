@@ -174,6 +174,27 @@ class AgentTest {
   }
 
   @Nested
+  class APodOfTheSameName {
+    @Test
+    void isTakenThoughAPollFindsItsPredecessorGoneBeforeItsEndIsHeard() {
+      binds(ofUid("u1"));
+      unbinds(ofUid("u1"));
+      binds(ofUid("u2"));
+      agent.signal(new Signal.ChildPolled(PATH, new Polled.Gone(new Revision(9))));
+      agent.signal(new Signal.ChildClosed(PATH, ""));
+
+      reads(ofUid("u2"));
+      assertThat(agent.effects(Observe.class)).containsExactly(new Observe(POD));
+      reads(ofUid("u2"));
+
+      assertThat(agent.effects(Spawn.class))
+          .singleElement()
+          .satisfies(spawn ->
+              assertThat(spawn.subject().orElseThrow().metadata().uid()).isEqualTo(new Uid("u2")));
+    }
+  }
+
+  @Nested
   class WhatRanBefore {
     private final Pod old = asking("old", "3");
     private final Pod fresh = asking("fresh", "3");

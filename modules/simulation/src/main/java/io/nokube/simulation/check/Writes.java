@@ -202,7 +202,7 @@ public final class Writes implements Witness {
     }
     long same = others.stream().filter(it -> Pods.isOf(it, deployment)).count();
     if (Pods.isOf(pod, deployment)
-        && same < wanted
+        && same + lateLosses(deployment.metadata().uid()) < wanted
         && !isFresh(templateAt, deployment.metadata().uid())) {
       findings.found(
           "needless end",
