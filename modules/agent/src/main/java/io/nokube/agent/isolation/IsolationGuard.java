@@ -111,12 +111,12 @@ public final class IsolationGuard implements AutoCloseable {
       LOG.info("in contact with etcd again: pods that are still bound here may run");
     }
     serving = serves;
-    refresh();
     switch (due) {
       case Times.Duty.Serve _ -> asked.clear();
       case Times.Duty.End(Duration grace) -> end(Asked.TO_END, grace);
       case Times.Duty.Kill _ -> end(Asked.TO_DIE, Duration.ZERO);
     }
+    refresh(); // last: while the engine can't be asked what runs, what is due stays due
   }
 
   private void refresh() {
