@@ -41,7 +41,9 @@ import io.nokube.etcd.upkeep.EtcdUpkeep;
 import io.nokube.kinds.PodPath;
 import io.nokube.model.EtcdKeys;
 import io.nokube.model.NodeName;
+import io.nokube.model.ObjectKey;
 import io.nokube.model.OwnershipPath;
+import io.nokube.model.ResourceType;
 import io.nokube.model.core.Namespace;
 import io.nokube.model.json.Json;
 import io.nokube.model.meta.ObjectMeta;
@@ -182,6 +184,15 @@ final class AgentProcess implements AutoCloseable {
     runtime.spawn(
         self, Optional.of(NodeObject.of(plan.node(), node, machine(node), plan.version())));
     ready(plan, api);
+    open(
+        "rehearsal",
+        new Rehearsal(
+                session,
+                store,
+                docker,
+                new ObjectKey(ResourceType.NODE, "", plan.node().text()),
+                keys.alive(self))
+            .begin(plan.hosting().rehearsal()));
     LOG.info("agent ready node={} role={} cluster={}", plan.node(), node.role(), keys.cluster());
   }
 

@@ -23,12 +23,14 @@ import java.util.stream.Collectors;
 ///
 /// @param engine settings of the container engine, see [#ENGINE]
 /// @param certificates how the node's certificate is looked after, see [#CERTIFICATES]
+/// @param rehearsal what a new agent does before its first pods, see [#REHEARSAL]
 /// @param head what only a head has
 record Hosting(
     List<HostedKind> kinds,
     RuntimeSettings runtime,
     Settings engine,
     Settings certificates,
+    Settings rehearsal,
     Optional<HeadDuties> head) {
   static final List<Setting> ENGINE =
       List.of(
@@ -45,6 +47,11 @@ record Hosting(
       List.of(
           Setting.duration(
               "look_every", "How often it is looked at whether the node's certificate gets old."));
+
+  static final List<Setting> REHEARSAL =
+      List.of(
+          Setting.count("rounds", "How often a new agent does what pods will need; 0: never."),
+          Setting.duration("pause", "How long it rests after each round."));
 
   /// @param file as problems name it
   /// @throws AgentFailure naming every problem
@@ -79,10 +86,12 @@ record Hosting(
     Settings engine = SettingsText.read(file + ": engine", config.engine(), ENGINE, problems);
     Settings certificates =
         SettingsText.read(file + ": certificates", config.certificates(), CERTIFICATES, problems);
+    Settings rehearsal =
+        SettingsText.read(file + ": rehearsal", config.rehearsal(), REHEARSAL, problems);
     Optional<HeadDuties> head = HeadDuties.of(file, role, config, problems);
     if (!problems.isEmpty()) {
       throw new AgentFailure(problems.stream().collect(Collectors.joining("\n")));
     }
-    return new Hosting(hosted, RuntimeSettings.of(runtime), engine, certificates, head);
+    return new Hosting(hosted, RuntimeSettings.of(runtime), engine, certificates, rehearsal, head);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param runtime settings of the runtime itself
 /// @param engine settings of the container engine's adapter
 /// @param certificates how the node's certificate is looked after, where it has one
+/// @param rehearsal what a new agent does before its first pods
 /// @param api settings of the API, which only a head hosts
 /// @param manifests settings of the manifests prefix, which only a head looks after
 /// @param etcd settings of etcd's upkeep, which only a head does
@@ -16,6 +17,7 @@ public record VerticlesConfig(
     Map<String, SettingValue> runtime,
     Map<String, SettingValue> engine,
     Map<String, SettingValue> certificates,
+    Map<String, SettingValue> rehearsal,
     Optional<Map<String, SettingValue>> api,
     Optional<Map<String, SettingValue>> manifests,
     Optional<Map<String, SettingValue>> etcd,
