@@ -51,6 +51,7 @@ public final class Agent implements Client {
   private final Map<OwnershipPath, Life> lives = new LinkedHashMap<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
   private SteadyTime steady;
+  private boolean onBus;
   private boolean paused;
   private boolean gone;
 
@@ -139,6 +140,7 @@ public final class Agent implements Client {
         },
         _ -> {
           host.engine().listen(this, this::happened);
+          onBus = true;
           rollCall.start();
           Timing timing = world.timing();
           Backoff backoff =
@@ -310,6 +312,7 @@ public final class Agent implements Client {
             () ->
                 world
                     .agent(to)
+                    .filter(there -> there.onBus)
                     .ifPresent(there ->
                         there.run(() -> {
                           T value = request.apply(there);
