@@ -363,6 +363,7 @@ final class AgentProcess implements AutoCloseable {
                 plan.version(),
                 plan.config().etcd().endpoints().stream().map(Url::toString).toList(),
                 head.api().duration("watch_limit"),
+                head.apiLimits(),
                 plan.identity().map(identity -> new ApiTls(identity.key(), identity.callers()))),
             new Bearer(plan.token().stream().toList()),
             store,

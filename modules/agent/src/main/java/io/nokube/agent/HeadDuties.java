@@ -6,6 +6,7 @@ import io.nokube.agent.config.ClusterConfig.Role;
 import io.nokube.agent.config.SettingValue;
 import io.nokube.agent.config.SettingsText;
 import io.nokube.agent.config.VerticlesConfig;
+import io.nokube.api.ApiSettings;
 import io.nokube.etcd.manifest.ManifestSettings;
 import io.nokube.etcd.upkeep.UpkeepSettings;
 import java.util.List;
@@ -16,7 +17,14 @@ import java.util.Optional;
 /// and etcd.
 record HeadDuties(Settings api, Settings manifests, Settings etcd) {
   private static final List<Setting> API =
-      List.of(Setting.duration("watch_limit", "How long a watch may last."));
+      List.of(
+          Setting.duration("watch_limit", "How long a watch may last."),
+          Setting.duration("watch_stall", "How long a watch's client may take nothing."),
+          Setting.count("reads_at_once", "How many reads are answered at the same time."),
+          Setting.count("reads_waiting", "How many more wait for that; others are refused."),
+          Setting.count("writes_at_once", "How many writes are carried out at the same time."),
+          Setting.count("writes_waiting", "How many more wait for that; others are refused."),
+          Setting.count("streams_at_once", "How many watches and logs are open at most."));
 
   private static final List<Setting> MANIFESTS =
       List.of(
@@ -60,6 +68,16 @@ record HeadDuties(Settings api, Settings manifests, Settings etcd) {
       List<Setting> declared,
       List<String> problems) {
     return SettingsText.read(where, section.orElse(Map.of()), declared, problems);
+  }
+
+  ApiSettings.Limits apiLimits() {
+    return new ApiSettings.Limits(
+        api.count("reads_at_once"),
+        api.count("reads_waiting"),
+        api.count("writes_at_once"),
+        api.count("writes_waiting"),
+        api.count("streams_at_once"),
+        api.duration("watch_stall"));
   }
 
   ManifestSettings manifestSettings() {

@@ -33,7 +33,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /// The API as a verticle: takes requests on an event loop, answers them on virtual threads.
@@ -52,6 +51,7 @@ public final class ApiServer extends VerticleBase {
   private final Tree tree;
   private final ClusterStatus status;
   private final LogAnswer logs;
+  private final Lanes lanes;
   private final ConfigAnswer config;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private Optional<HttpServer> server = Optional.empty();
@@ -67,6 +67,7 @@ public final class ApiServer extends VerticleBase {
       ConfigStore configStore,
       InstantSource clock) {
     this.settings = settings;
+    lanes = new Lanes(settings.limits());
     admission = new Admission(bearer, settings.tls().isPresent(), clock);
     this.store = store;
     this.clock = clock;
@@ -91,6 +92,7 @@ public final class ApiServer extends VerticleBase {
   public Future<?> start() {
     Router router = Router.router(vertx);
     router.route().handler(this::authorize);
+    router.route().handler(lanes::enter);
     router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     router.route().handler(this::handle);
     router.errorHandler(
@@ -248,7 +250,7 @@ public final class ApiServer extends VerticleBase {
     return Status.failure(400, "BadRequest", String.valueOf(why.getMessage()));
   }
 
-  private static void send(HttpServerResponse response, Answer answer) {
+  static void send(HttpServerResponse response, Answer answer) {
     if (!response.ended() && !response.closed()) {
       response
           .setStatusCode(answer.code())
@@ -272,26 +274,21 @@ public final class ApiServer extends VerticleBase {
     HttpServerResponse response =
         context.response().setChunked(true).putHeader("Content-Type", Answer.JSON);
     response.writeHead();
-    Context owner = vertx.getOrCreateContext();
-    AtomicBoolean open = new AtomicBoolean(true);
+    Outlet outlet =
+        new Outlet(vertx.getOrCreateContext(), response, settings.limits().watchStall());
     WatchStream stream =
         new WatchStream(
-            path.type(),
-            query,
-            after.equals(Revision.NONE),
-            clock,
-            line -> owner.runOnContext(ignored -> write(response, open, line)),
-            () -> owner.runOnContext(ignored -> expire(response, open)));
+            path.type(), query, after.equals(Revision.NONE), clock, outlet::send, outlet::expire);
     Revision start = after;
     onVirtualThread(() -> store.watch(path.type(), path.namespace(), start, stream))
         .onFailure(cause -> response.reset())
         .onSuccess(subscription -> {
           long most = query.number("timeoutSeconds");
           Duration limit = most < 0 ? settings.watchLimit() : Duration.ofSeconds(most);
-          long timer = vertx.setTimer(Math.max(1, limit.toMillis()), id -> end(response, open));
+          long timer = vertx.setTimer(Math.max(1, limit.toMillis()), id -> outlet.end());
           Runnable close =
               () -> {
-                open.set(false);
+                outlet.close();
                 vertx.cancelTimer(timer);
                 blocking.execute(subscription::close);
               };
@@ -301,25 +298,6 @@ public final class ApiServer extends VerticleBase {
             close.run();
           }
         });
-  }
-
-  private static void write(HttpServerResponse response, AtomicBoolean open, byte[] line) {
-    if (open.get() && !response.ended() && !response.closed()) {
-      response.write(Buffer.buffer(line));
-    }
-  }
-
-  private static void end(HttpServerResponse response, AtomicBoolean open) {
-    if (open.getAndSet(false) && !response.ended() && !response.closed()) {
-      response.end();
-    }
-  }
-
-  private static void expire(HttpServerResponse response, AtomicBoolean open) {
-    var event = io.nokube.model.json.Json.MAPPER.createObjectNode().put("type", "ERROR");
-    event.set("object", Status.body(410, "Expired", "too old resource version: list anew"));
-    write(response, open, (event + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    end(response, open);
   }
 
   private void log(RoutingContext context, ApiPath path, Query query) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param version nokube's own, as `/version` and `status` say it
 /// @param etcd endpoints, as users may reach them
 /// @param watchLimit how long a watch may last before its client must ask again
+/// @param limits what it takes at the same time
 /// @param tls empty: plain HTTP
 public record ApiSettings(
     ClusterName cluster,
@@ -18,7 +19,20 @@ public record ApiSettings(
     String version,
     List<String> etcd,
     Duration watchLimit,
+    Limits limits,
     Optional<ApiTls> tls) {
+
+  /// Of all clients together. Whoever comes on top is refused with 429 and comes again.
+  ///
+  /// @param streamsAtOnce watches and logs, which last
+  /// @param watchStall how long a watch's client may take nothing
+  public record Limits(
+      int readsAtOnce,
+      int readsWaiting,
+      int writesAtOnce,
+      int writesWaiting,
+      int streamsAtOnce,
+      Duration watchStall) {}
 
   String scheme() {
     return tls.isPresent() ? "https" : "http";

@@ -102,6 +102,7 @@ class ApiServerTest {
                 "0.1",
                 List.of("http://etcd:2379"),
                 Duration.ofMinutes(1),
+                new ApiSettings.Limits(10, 10, 10, 10, 10, Duration.ofSeconds(30)),
                 Optional.empty()),
             new Bearer(List.of("right")),
             new EtcdObjectStore(session, keys, InstantSource.system()),

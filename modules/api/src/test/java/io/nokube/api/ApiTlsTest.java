@@ -85,6 +85,7 @@ class ApiTlsTest {
                 "0.1",
                 List.of("https://etcd:2379"),
                 Duration.ofMinutes(1),
+                new ApiSettings.Limits(10, 10, 10, 10, 10, Duration.ofSeconds(30)),
                 Optional.of(new ApiTls(certificate, NODES.trust(USERS)))),
             new Bearer(List.of("right")),
             new EtcdObjectStore(session, keys, InstantSource.system()),

@@ -23,6 +23,9 @@ public final class ApiClient {
   static final JsonMapper JSON = new JsonMapper();
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final int BUSY = 429;
+  private static final Duration BUSY_FOR = Duration.ofSeconds(1);
+  private static final int TRIES = 10;
 
   private final Home.Credentials credentials;
   private final Optional<Authority> authority;
@@ -91,7 +94,23 @@ public final class ApiClient {
     return exchange(method, path, parameters, "application/json", body);
   }
 
+  /// A head that has too much to do refuses a request before it looks at it: it is sent again.
   private Answer exchange(
+      String method, String path, Map<String, String> parameters, String accept, byte[] body) {
+    Answer answer = once(method, path, parameters, accept, body);
+    for (int tries = 1; answer.code() == BUSY && tries < TRIES; tries++) {
+      try {
+        Thread.sleep(BUSY_FOR);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return answer;
+      }
+      answer = once(method, path, parameters, accept, body);
+    }
+    return answer;
+  }
+
+  private Answer once(
       String method, String path, Map<String, String> parameters, String accept, byte[] body) {
     HttpURLConnection connection =
         connected(new Request(method, path, parameters, accept, body.length > 0), ANSWER);

@@ -1,0 +1,95 @@
+package io.nokube.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.junit5.VertxExtension;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A watch's client that doesn't read.
+@ExtendWith(VertxExtension.class)
+class OutletTest {
+  private static final int LINES = 400;
+
+  /// More in all than the sockets' buffers and the outlet take.
+  private static byte[] line(int number) {
+    return (number + "-" + "x".repeat(100_000) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// @param sent counts the lines that were taken
+  private static HttpServer sending(
+      Vertx vertx, Duration stall, AtomicInteger sent, CompletableFuture<Void> over) {
+    return vertx
+        .createHttpServer()
+        .requestHandler(request -> {
+          request.response().setChunked(true).writeHead();
+          Outlet outlet = new Outlet(vertx.getOrCreateContext(), request.response(), stall);
+          request.response().endHandler(_ -> outlet.close());
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int i = 0; i < LINES; i++) {
+                  outlet.send(line(i));
+                  sent.incrementAndGet();
+                }
+                outlet.expire();
+                over.complete(null);
+              });
+        })
+        .listen(0, "127.0.0.1")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static InputStream open(HttpClient http, HttpServer server) throws Exception {
+    return http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort())).build(),
+            HttpResponse.BodyHandlers.ofInputStream())
+        .body();
+  }
+
+  @Test
+  void whoeverSendsWaitsForASlowClientAndNoLineIsLost(Vertx vertx) throws Exception {
+    AtomicInteger sent = new AtomicInteger();
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    HttpServer server = sending(vertx, Duration.ofMinutes(1), sent, over);
+    try (HttpClient http = HttpClient.newHttpClient();
+        InputStream body = open(http, server)) {
+      String whole = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+
+      String[] lines = whole.split("\n");
+      assertThat(lines).hasSize(LINES + 1);
+      assertThat(lines[LINES - 1]).startsWith(LINES - 1 + "-x");
+      assertThat(lines[LINES]).contains("410").contains("Expired");
+    }
+    over.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aClientThatTakesNothingLosesItsWatchAndNobodyWaitsForItAnyMore(Vertx vertx)
+      throws Exception {
+    AtomicInteger sent = new AtomicInteger();
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    HttpServer server = sending(vertx, Duration.ofMillis(200), sent, over);
+    try (HttpClient http = HttpClient.newHttpClient();
+        InputStream body = open(http, server)) {
+      over.get(30, TimeUnit.SECONDS);
+
+      String whole = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(whole.split("\n").length).isLessThan(LINES);
+      assertThat(whole).contains("\"Expired\"");
+    }
+  }
+}
