@@ -42,7 +42,7 @@ public final class Main {
       process.start(
           plan,
           why -> {
-            LOG.error("agent stuck, ends itself: its successor adopts why=\"{}\"", why);
+            LOG.error("agent can not go on and ends itself: its successor adopts why=\"{}\"", why);
             Runtime.getRuntime().halt(70);
           });
       end.await();

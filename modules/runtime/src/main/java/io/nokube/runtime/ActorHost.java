@@ -237,7 +237,12 @@ final class ActorHost implements Holding.Node {
         if (why instanceof Ending.Done) {
           parent.children().forget(life.path());
         }
-        parent.deliver(new Signal.ChildClosed(life.path(), why.failure()));
+        if (why instanceof Ending.Failed failed
+            && parent.children().failedTooOften(life.path(), now(), settings)) {
+          parent.failsWith(life.path(), failed);
+        } else {
+          parent.deliver(new Signal.ChildClosed(life.path(), why.failure()));
+        }
       }
     }
   }

@@ -1,9 +1,11 @@
 package io.nokube.runtime;
 
+import io.nokube.actor.Intensity;
 import io.nokube.actor.Polled;
 import io.nokube.actor.verdict.Verdict;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ final class Children {
   private record Child(NodeName node, Optional<Polled> told) {}
 
   private final Map<OwnershipPath, Child> byPath = new ConcurrentHashMap<>();
+  private final Map<OwnershipPath, Intensity> failures = new ConcurrentHashMap<>();
   private Optional<Polled> parentTold = Optional.empty();
 
   /// @return whether it was not polled there before
@@ -29,6 +32,17 @@ final class Children {
 
   void forget(OwnershipPath child) {
     byPath.remove(child);
+    failures.remove(child);
+  }
+
+  /// Whether a child that failed has done so too often.
+  boolean failedTooOften(OwnershipPath child, Instant now, RuntimeSettings settings) {
+    return failures
+        .merge(
+            child,
+            Intensity.of(settings.failuresMost(), settings.failuresWithin()).failed(now),
+            (known, first) -> known.failed(now))
+        .exceeded();
   }
 
   boolean has(OwnershipPath child) {

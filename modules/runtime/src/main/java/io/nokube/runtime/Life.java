@@ -195,6 +195,16 @@ final class Life implements Consumer<Observed> {
     close(new Ending.Failed(doing + ": " + cause));
   }
 
+  /// Restarting a child has not helped: a new life of the parent begins with what is stored.
+  void failsWith(OwnershipPath child, Ending.Failed why) {
+    String failure =
+        "%s failed more than %d times within %s, the last time: %s"
+            .formatted(
+                child, settings().failuresMost(), settings().failuresWithin(), why.failure());
+    LOG.error("actor {} begins anew: {}", path(), failure);
+    close(new Ending.Failed(failure));
+  }
+
   boolean isClosing() {
     return closing.isDone();
   }

@@ -25,7 +25,7 @@ public final class NodeRuntime implements AutoCloseable {
 
   private NodeRuntime(ActorHost host, Bus bus, Consumer<String> stuck) {
     this.host = host;
-    this.roots = new Roots(host);
+    this.roots = new Roots(host, stuck);
     this.logs = new BusLogs(host.node(), host.ports().engine(), bus);
     this.ears = Ears.open(bus, host);
     host.rollCall().start();
@@ -35,8 +35,8 @@ public final class NodeRuntime implements AutoCloseable {
   /// Begins to host actors. Blocks until other nodes can reach this one.
   ///
   /// @param kinds the kinds that this node hosts
-  /// @param stuck told once, and what is stuck, if event loops or virtual threads run nothing any
-  ///   more: the process must end itself, its successor adopts
+  /// @param stuck told what is stuck, if event loops or virtual threads run nothing any more, or a
+  ///   root failed too often: the process must end itself, its successor adopts
   /// @throws IllegalStateException if the bus doesn't register this node's addresses in time
   public static NodeRuntime start(
       Vertx vertx,

@@ -20,6 +20,8 @@ import java.util.Optional;
 ///   restarted; the first restart is at once
 /// @param restartMost the longest such delay
 /// @param restartReset how long it must have been healthy for its failures to be forgotten
+/// @param failuresMost how often one actor may fail within `failuresWithin`; once more, and its
+///   parent fails with it, and of a root the process ends: what begins anew may know better
 /// @param watchdogLook how often the watchdog looks
 /// @param actorStuck how long signals may wait for an actor before it loses its alive record
 /// @param threadsStuck how long an event loop, or the carriers of virtual threads, may run nothing
@@ -40,6 +42,8 @@ public record RuntimeSettings(
     Duration restartFirst,
     Duration restartMost,
     Duration restartReset,
+    int failuresMost,
+    Duration failuresWithin,
     Duration watchdogLook,
     Duration actorStuck,
     Duration threadsStuck,
@@ -64,6 +68,9 @@ public record RuntimeSettings(
           Setting.duration("restart_first", "The first delay before a failed root is restarted."),
           Setting.duration("restart_most", "The longest such delay."),
           Setting.duration("restart_reset", "How long a root must be healthy to be forgiven."),
+          Setting.count(
+              "failures_most", "How often an actor may fail before its parent begins anew."),
+          Setting.duration("failures_within", "Within which span such failures count."),
           Setting.duration("watchdog_look", "How often the watchdog looks."),
           Setting.duration(
               "actor_stuck", "How long signals may wait for an actor before it is given up."),
@@ -89,6 +96,8 @@ public record RuntimeSettings(
         settings.duration("restart_first"),
         settings.duration("restart_most"),
         settings.duration("restart_reset"),
+        settings.count("failures_most"),
+        settings.duration("failures_within"),
         settings.duration("watchdog_look"),
         settings.duration("actor_stuck"),
         settings.duration("threads_stuck"),

@@ -235,6 +235,44 @@ class ActorLifeTest {
   }
 
   @Test
+  void whatFailsAgainAndAgainTakesItsParentWithItWhichBeginsAnew() {
+    agent.answering(
+        (_, signal) -> signal instanceof Signal.ChildClosed ? List.of(spawnPod()) : List.of());
+    pod.answering((_, signal) -> {
+      throw new IllegalStateException("a bug, on purpose, at " + signal);
+    });
+    agentStarts(spawnPod());
+
+    for (int starts = 1; starts <= 3; starts++) {
+      int expected = starts;
+      Eventually.that("the pod runs", () -> pod.starts(POD) == expected && node.runs(POD));
+      assertThat(agent.starts(AGENT)).isEqualTo(1);
+      node.engine.say(new EngineEvent.Missed(POD));
+    }
+
+    Eventually.that("its parent begins anew", () -> agent.starts(AGENT) == 2);
+    Eventually.that("and has it run", () -> pod.starts(POD) == 4 && node.runs(POD));
+    assertThat(agent.heard(Signal.ChildClosed.class)).hasSize(2);
+    assertThat(node.stuck).isEmpty();
+  }
+
+  @Test
+  void aRootThatFailsAgainAndAgainEndsItsProcess() {
+    agent.answering((_, signal) -> {
+      throw new IllegalStateException("a bug, on purpose, at " + signal);
+    });
+    agentStarts(new Effect.WakeAfter(Duration.ZERO, "fail"));
+
+    Eventually.that("it is given up", () -> !node.stuck.isEmpty());
+    assertThat(agent.starts(AGENT)).isEqualTo(3);
+    assertThat(node.stuck)
+        .singleElement()
+        .asString()
+        .startsWith("agent-n1 failed more than 2 times within PT1M, the last time: ")
+        .contains("a bug, on purpose");
+  }
+
+  @Test
   void aFailedRootIsRestarted() {
     agent.answering((_, signal) -> {
       throw new IllegalStateException("a bug, on purpose, at " + signal);

@@ -66,6 +66,8 @@ final class TestNode implements AutoCloseable {
         soon,
         soon,
         patient,
+        2,
+        Duration.ofMinutes(1),
         soon,
         Duration.ofMillis(500),
         patient,
