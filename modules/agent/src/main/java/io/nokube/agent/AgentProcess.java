@@ -176,7 +176,7 @@ final class AgentProcess implements AutoCloseable {
     if (plan.hosting().head().isPresent()) {
       HeadDuties head = plan.hosting().head().get();
       namespaceDefault(store);
-      api = OptionalInt.of(api(plan, head, vertx, runtime, store, liveness, stored));
+      api = OptionalInt.of(api(plan, head, vertx, runtime, store, liveness, stored, session));
       open("leader's duties", duties(plan, head, session, keys, store));
       runtime.candidate(OwnershipPath.KUBECONTROLLER);
     }
@@ -352,7 +352,8 @@ final class AgentProcess implements AutoCloseable {
       NodeRuntime runtime,
       EtcdObjectStore store,
       EtcdLiveness liveness,
-      StoredConfig stored) {
+      StoredConfig stored,
+      EtcdSession session) {
     NodeConfig node = plan.own();
     ApiServer server =
         new ApiServer(
@@ -371,6 +372,10 @@ final class AgentProcess implements AutoCloseable {
             runtime.logs(),
             PodPath::of,
             stored,
+            new HeadHealth(
+                session,
+                new EtcdKeys(plan.config().cluster()),
+                plan.config().etcd().quotaBackendBytes()),
             InstantSource.system());
     await("starting the API", vertx.deployVerticle(server, new DeploymentOptions()));
     return server.port();

@@ -53,6 +53,7 @@ public final class ApiServer extends VerticleBase {
   private final LogAnswer logs;
   private final Lanes lanes;
   private final ConfigAnswer config;
+  private final Health health;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private Optional<HttpServer> server = Optional.empty();
 
@@ -65,6 +66,7 @@ public final class ApiServer extends VerticleBase {
       NodeLogs nodeLogs,
       Function<Pod, OwnershipPath> path,
       ConfigStore configStore,
+      Health health,
       InstantSource clock) {
     this.settings = settings;
     lanes = new Lanes(settings.limits());
@@ -79,6 +81,7 @@ public final class ApiServer extends VerticleBase {
     status = new ClusterStatus(settings, store);
     logs = new LogAnswer(store, nodeLogs, path);
     config = new ConfigAnswer(configStore);
+    this.health = health;
   }
 
   /// The port it listens on, once it was deployed.
@@ -183,6 +186,7 @@ public final class ApiServer extends VerticleBase {
       case "GET tree" -> tree.answer();
       case "GET config" -> config.get();
       case "PUT config" -> config.put(body);
+      case "GET health" -> Answer.json(200, health.now());
       case "GET status" -> status.answer(port());
       default -> Status.failure(404, "NotFound", "nokube has no " + method + " " + path);
     };

@@ -112,6 +112,7 @@ class ApiServerTest {
             },
             pod -> OwnershipPath.top("default", "pod", pod.metadata().name()),
             new StoredText(new ClusterConfig(session, keys)),
+            Json.MAPPER::createObjectNode,
             InstantSource.system());
     vertx
         .deployVerticle(server)

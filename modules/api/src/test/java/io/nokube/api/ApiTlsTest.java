@@ -14,6 +14,7 @@ import io.nokube.etcd.session.EtcdSettings;
 import io.nokube.model.ClusterName;
 import io.nokube.model.EtcdKeys;
 import io.nokube.model.OwnershipPath;
+import io.nokube.model.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.junit5.VertxTestContext;
@@ -95,6 +96,7 @@ class ApiTlsTest {
             },
             pod -> OwnershipPath.top("default", "pod", pod.metadata().name()),
             new StoredText(new ClusterConfig(session, keys)),
+            Json.MAPPER::createObjectNode,
             InstantSource.system());
     vertx.deployVerticle(server).onComplete(context.succeedingThenComplete());
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nokube.launcher.doctor.Diagnosis;
 import io.nokube.launcher.doctor.Finding;
+import io.nokube.launcher.doctor.Said;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +30,18 @@ final class DoctorCommand implements Command {
   public int run(Terminal terminal) {
     Home.Credentials credentials = Home.ofUser().current();
     ApiClient client = new ApiClient(credentials);
-    JsonNode nodes = items(client, "nodes");
-    JsonNode pods = items(client, "pods");
-    JsonNode actors = client.get("/nokube/v1/tree").path("actors");
-    Diagnosis found = Diagnosis.of(silent(credentials), nodes, pods, actors, Instant.now());
+    Said said =
+        new Said(
+            items(client, "nodes"),
+            items(client, "pods"),
+            items(client, "deployments"),
+            client.get("/nokube/v1/tree").path("actors"),
+            client.get("/nokube/v1/health"));
+    Diagnosis found = Diagnosis.of(silent(credentials), said, Instant.now());
     if (arguments.value("output").filter("json"::equals).isPresent()) {
       terminal.line(json(found).toPrettyString());
     } else {
-      print(found, nodes.size(), pods.size(), terminal);
+      print(found, said, terminal);
     }
     return found.findings().isEmpty() ? 0 : 1;
   }
@@ -65,7 +70,7 @@ final class DoctorCommand implements Command {
     return findings;
   }
 
-  private static void print(Diagnosis found, int nodes, int pods, Terminal terminal) {
+  private static void print(Diagnosis found, Said said, Terminal terminal) {
     for (Finding finding : found.findings()) {
       terminal.line("✗ " + finding.subject() + "  " + finding.wrong());
       terminal.line("    → " + finding.advice());
@@ -73,14 +78,14 @@ final class DoctorCommand implements Command {
     int wrong = found.findings().size();
     terminal.line(
         (switch (wrong) {
-              case 0 -> "nothing is wrong with heads, nodes and pods";
+              case 0 -> "nothing is wrong with etcd, heads, nodes, manifests and pods";
               case 1 -> "1 thing is wrong";
               default -> wrong + " things are wrong";
             })
             + ": %d nodes, %d pods, %s"
                 .formatted(
-                    nodes,
-                    pods,
+                    said.nodes().size(),
+                    said.pods().size(),
                     found.leader().isEmpty() ? "nobody leads" : found.leader() + " leads"));
   }
 

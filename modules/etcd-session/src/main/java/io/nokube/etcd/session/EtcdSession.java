@@ -18,9 +18,11 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -249,12 +251,33 @@ public final class EtcdSession implements AutoCloseable {
             MaintenanceGrpc.getStatusMethod(),
             StatusRequest.getDefaultInstance(),
             StatusResponse::getHeader)
-        .map(status ->
-            new Storage(
-                status.getDbSize(),
-                status.getDbSizeInUse(),
-                status.getVersion(),
-                List.copyOf(status.getErrorsList())));
+        .map(EtcdSession::storage);
+  }
+
+  /// What each endpoint's member says about its database, asked by a connection of its own, all at
+  /// the same time. Takes a request's timeout at most.
+  public Map<URI, Reading<Storage>> storages() {
+    return links.each(link -> {
+      try {
+        var status =
+            ClientCalls.blockingUnaryCall(
+                link.channel(),
+                MaintenanceGrpc.getStatusMethod(),
+                Link.within(settings.requestTimeout()),
+                StatusRequest.getDefaultInstance());
+        return new Reading.Answer<>(storage(status), status.getHeader().getRevision());
+      } catch (StatusRuntimeException e) {
+        return Failure.<Storage>ofRead(e.getStatus());
+      }
+    });
+  }
+
+  private static Storage storage(StatusResponse status) {
+    return new Storage(
+        status.getDbSize(),
+        status.getDbSizeInUse(),
+        status.getVersion(),
+        List.copyOf(status.getErrorsList()));
   }
 
   /// A question that may be asked again: its failure never leaves anything unknown.

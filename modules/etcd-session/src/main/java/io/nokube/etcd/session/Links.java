@@ -4,7 +4,12 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// The session's two clients: one for everybody's requests and watches, one for the lease alone, on
 /// an event loop of its own, so that no answer of 64 MB and no blocked caller can hold up a
@@ -46,6 +51,25 @@ final class Links implements AutoCloseable {
     var old = requests;
     requests = link(requestLoop);
     old.close();
+  }
+
+  /// Asks every endpoint at the same time, each over a connection that is there for that only.
+  <A> Map<URI, A> each(Function<Link, A> question) {
+    var answers = new LinkedHashMap<URI, CompletableFuture<A>>();
+    for (var endpoint : settings.endpoints()) {
+      answers.put(
+          endpoint,
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (var link = Link.to(endpoint, settings, requestLoop)) {
+                  return question.apply(link);
+                }
+              },
+              task -> Thread.ofVirtual().name("asking " + endpoint).start(task)));
+    }
+    var all = new LinkedHashMap<URI, A>();
+    answers.forEach((endpoint, answer) -> all.put(endpoint, answer.join()));
+    return all;
   }
 
   @Override

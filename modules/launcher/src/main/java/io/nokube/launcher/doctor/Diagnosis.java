@@ -15,13 +15,10 @@ public record Diagnosis(List<Finding> findings, String leader) {
   }
 
   /// @param silentApis heads that don't answer, each with the reason
-  /// @param nodes the Nodes, as the API lists them
-  /// @param pods the Pods of all namespaces
-  /// @param actors those that are alive, as `nokube tree -o json` has them
-  public static Diagnosis of(
-      List<Finding> silentApis, JsonNode nodes, JsonNode pods, JsonNode actors, Instant now) {
+  public static Diagnosis of(List<Finding> silentApis, Said said, Instant now) {
     List<Finding> findings = new ArrayList<>(silentApis);
-    String leader = leader(actors);
+    String leader = leader(said.actors());
+    findings.addAll(Etcd.findings(said.health().path("etcd")));
     if (leader.isEmpty()) {
       findings.add(
           new Finding(
@@ -29,8 +26,10 @@ public record Diagnosis(List<Finding> findings, String leader) {
               "it lives on no node: no Deployment or DaemonSet is looked after",
               "for some seconds after a head died that is as it should be; if it lasts, see whether the heads' agents run and reach etcd"));
     }
-    findings.addAll(Nodes.findings(nodes));
-    findings.addAll(Pods.findings(pods, now));
+    findings.addAll(Nodes.findings(said.nodes()));
+    findings.addAll(Manifests.findings(said.health().path("manifests")));
+    findings.addAll(Deployments.findings(said.deployments(), now));
+    findings.addAll(Pods.findings(said.pods(), now));
     return new Diagnosis(findings, leader);
   }
 

@@ -14,6 +14,7 @@ class DiagnosisTest {
   private static final String LONG_AGO = "2026-01-02T03:00:00Z";
   private static final String JUST_NOW = "2026-01-02T03:04:00Z";
   private static final JsonNode NONE = json("[]");
+  private static final JsonNode NOTHING = json("{}");
   private static final JsonNode LED = json("[{'path': 'kubecontroller', 'node': 'n1'}]");
 
   private static JsonNode json(String text) {
@@ -24,16 +25,28 @@ class DiagnosisTest {
     }
   }
 
+  private static Diagnosis found(JsonNode nodes, JsonNode pods, JsonNode actors) {
+    return Diagnosis.of(List.of(), new Said(nodes, pods, NONE, actors, NOTHING), NOW);
+  }
+
+  private static List<Finding> ofHealth(String health) {
+    return Diagnosis.of(List.of(), new Said(NONE, NONE, NONE, LED, json(health)), NOW).findings();
+  }
+
+  private static String deployment(String name, int wanted, int there) {
+    return "{'metadata': {'name': '%s', 'namespace': 'default', 'creationTimestamp': '%s'}, 'spec': {'replicas': %d}, 'status': {'replicas': %d}}"
+        .formatted(name, LONG_AGO, wanted, there);
+  }
+
   private static List<Finding> ofNodes(String... nodes) {
-    return Diagnosis.of(List.of(), json("[" + String.join(",", nodes) + "]"), NONE, LED, NOW)
-        .findings();
+    return found(json("[" + String.join(",", nodes) + "]"), NONE, LED).findings();
   }
 
   private static List<Finding> ofPod(String metadata, String status) {
     String pod =
         "[{'metadata': {'name': 'p', 'namespace': 'default', %s}, 'spec': {'nodeName': 'n2'}, 'status': %s}]"
             .formatted(metadata, status);
-    return Diagnosis.of(List.of(), NONE, json(pod), LED, NOW).findings();
+    return found(NONE, json(pod), LED).findings();
   }
 
   private static List<Finding> ofPod(String status) {
@@ -56,11 +69,15 @@ class DiagnosisTest {
     Diagnosis well =
         Diagnosis.of(
             List.of(),
-            json("[" + node("n1", "1", "True", "") + "]"),
-            json(
-                "[{'metadata': {'name': 'p'}, 'status': {'phase': 'Running', 'conditions': [{'type': 'Ready', 'status': 'True'}]}},"
-                    + "{'metadata': {'name': 'q'}, 'status': {'phase': 'Succeeded'}}]"),
-            LED,
+            new Said(
+                json("[" + node("n1", "1", "True", "") + "]"),
+                json(
+                    "[{'metadata': {'name': 'p'}, 'status': {'phase': 'Running', 'conditions': [{'type': 'Ready', 'status': 'True'}]}},"
+                        + "{'metadata': {'name': 'q'}, 'status': {'phase': 'Succeeded'}}]"),
+                json("[" + deployment("web", 2, 2) + "]"),
+                LED,
+                json(
+                    "{'etcd': {'quotaBackendBytes': 1000, 'members': [{'endpoint': 'e', 'bytes': 500, 'errors': []}]}, 'manifests': []}")),
             NOW);
     assertThat(well.findings()).isEmpty();
     assertThat(well.leader()).isEqualTo("n1");
@@ -94,7 +111,7 @@ class DiagnosisTest {
 
   @Test
   void whereNobodyLeadsThatIsSaid() {
-    Diagnosis leaderless = Diagnosis.of(List.of(), NONE, NONE, NONE, NOW);
+    Diagnosis leaderless = Diagnosis.of(List.of(), new Said(NONE, NONE, NONE, NONE, NOTHING), NOW);
     assertThat(leaderless.leader()).isEmpty();
     assertThat(leaderless.findings())
         .singleElement()
@@ -150,7 +167,68 @@ class DiagnosisTest {
         json(
             "[{'metadata': {'name': 'p', 'namespace': 'shop', 'creationTimestamp': '%s'}, 'status': %s}]"
                 .formatted(LONG_AGO, waiting("Strange")));
-    assertThat(Diagnosis.of(List.of(), NONE, pods, LED, NOW).findings().getFirst().subject())
-        .isEqualTo("pod/p -n shop");
+    assertThat(found(NONE, pods, LED).findings().getFirst().subject()).isEqualTo("pod/p -n shop");
+  }
+
+  @Test
+  void aSilentMemberOfEtcdIsNamedWithWhatIsLeft() {
+    String silent = "{'endpoint': 'https://b:2379', 'unreachable': 'refused'}";
+    String well = "{'endpoint': 'https://a:2379', 'bytes': 1, 'errors': []}";
+
+    Finding one = ofHealth("{'etcd': {'members': [%s]}}".formatted(silent)).getFirst();
+    Finding ofThree =
+        ofHealth("{'etcd': {'members': [%s, %s, %s]}}".formatted(well, silent, well)).getFirst();
+    Finding ofFive =
+        ofHealth(
+                "{'etcd': {'members': [%s, %s, %s, %s, %s]}}"
+                    .formatted(well, silent, well, well, well))
+            .getFirst();
+
+    assertThat(one.subject()).isEqualTo("etcd https://b:2379");
+    assertThat(one.wrong()).isEqualTo("does not answer: refused");
+    assertThat(one.advice()).startsWith("nothing can be changed until it does");
+    assertThat(ofThree.advice()).startsWith("the others serve; if one more fails, nothing can");
+    assertThat(ofFive.advice()).startsWith("the others serve, and 1 more may fail");
+  }
+
+  @Test
+  void etcdsOwnComplaintsAndAQuotaThatIsNearlyUsedUpAreNamed() {
+    List<Finding> found =
+        ofHealth(
+            "{'etcd': {'quotaBackendBytes': 104857600, 'members': [{'endpoint': 'e', 'bytes': 94371840, 'errors': ['alarm:NOSPACE ']}]}}");
+
+    assertThat(found)
+        .extracting(Finding::wrong)
+        .containsExactly("says alarm:NOSPACE ", "its database takes 90 % of its quota of 100 MiB");
+    assertThat(found.getFirst().advice()).contains("alarm disarm");
+    assertThat(
+            ofHealth("{'etcd': {'members': [{'endpoint': 'e', 'bytes': 94371840, 'errors': []}]}}"))
+        .isEmpty();
+  }
+
+  @Test
+  void aManifestThatIsNotCarriedOutSaysWhyNot() {
+    List<Finding> found =
+        ofHealth(
+            "{'manifests': [{'key': 'web', 'state': 'refused', 'problems': ['3:5: spec.replica: unknown field']}]}");
+
+    assertThat(found)
+        .containsExactly(
+            new Finding(
+                "manifests/web",
+                "refused: 3:5: spec.replica: unknown field",
+                "put a text without these problems; what ran before runs on"));
+  }
+
+  @Test
+  void aDeploymentThatLacksPodsIsNamedOnceItHadTimeToMakeThem() {
+    JsonNode deployments = json("[" + deployment("web", 3, 2) + "]");
+    Said said = new Said(NONE, NONE, deployments, LED, NOTHING);
+
+    assertThat(Diagnosis.of(List.of(), said, NOW).findings())
+        .extracting(Finding::subject, Finding::wrong)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("deployment/web", "has 2 of 3 pods"));
+    assertThat(Diagnosis.of(List.of(), said, Instant.parse(LONG_AGO).plusSeconds(10)).findings())
+        .isEmpty();
   }
 }
