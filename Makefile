@@ -1,6 +1,6 @@
 # Everything a person runs in this repository.
 .DEFAULT_GOAL := help
-.PHONY: help build check format test test-hosts mutate simulate simulate-large bench bench-clone bench-hosts bench-bus quickstart clean
+.PHONY: help build check format test test-hosts mutate simulate simulate-large bench bench-clone bench-hosts bench-faults bench-bus quickstart clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,13 +44,16 @@ bench: ## what nokube costs beside its floors, 8 min; ONLY=fresh,warm,restart,ma
 	@./mvnw -B -q -DskipTests -pl modules/bench -am test
 	@. .mvn/find-tools.sh && exec "$$(find_jdk)/bin/java" --enable-native-access=ALL-UNNAMED \
 		--sun-misc-unsafe-memory-access=allow \
-		-cp "modules/bench/target/classes:$$(cat modules/bench/target/classpath)" io.nokube.bench.Main "$(CURDIR)" $(ONLY)
+		-cp "modules/bench/target/classes:$$(cat modules/bench/target/classpath)" io.nokube.bench.Main "$(CURDIR)" $(ONLY) $(TIMES)
 
 bench-clone: ## how long quickstart takes in a bare clone
 	@$(MAKE) --no-print-directory bench ONLY=clone
 
 bench-hosts: ## how 1, 3 and 5 hosts become a cluster, and requests during an upgrade, 12 min
 	@$(MAKE) --no-print-directory bench ONLY=hosts
+
+bench-faults: ## how long until others do a dead host's or leader's work, beside Docker Swarm, 1 h; TIMES=30
+	@$(MAKE) --no-print-directory bench ONLY=faults TIMES=$(or $(TIMES),30)
 
 bench-bus: ## the Vert.x cluster on etcd beside one on Hazelcast
 	./mvnw -B -q -Pbench-bus -DskipTests -pl modules/vertx-etcd -am test

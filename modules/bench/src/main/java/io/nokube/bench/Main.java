@@ -11,12 +11,13 @@ import java.util.Set;
 
 /// `make bench`: makes a cluster, measures it, prints one table, removes the cluster.
 ///
-/// Arguments: the checkout; which measurements, with commas between (none: all but `clone` and
-/// `hosts`, which run alone).
+/// Arguments: the checkout; which measurements, with commas between (none: all but `clone`, `hosts`
+/// and `faults`, which run alone); how often each fault is tried.
 public final class Main {
   private static final String QUICKSTART = "quickstart";
   private static final String CLONE = "clone";
   private static final String HOSTS = "hosts";
+  private static final String FAULTS = "faults";
   private static final double QUICKSTART_SECONDS = 45;
 
   /// In the order in which they run: fresh agents first, since the first round takes them as they
@@ -41,7 +42,7 @@ public final class Main {
     Path checkout = Path.of(arguments[0]);
     List<String> only = arguments.length > 1 ? List.of(arguments[1].split(",")) : List.of();
     List<String> known = new ArrayList<>(MEASUREMENTS.keySet());
-    known.addAll(List.of(QUICKSTART, CLONE, HOSTS));
+    known.addAll(List.of(QUICKSTART, CLONE, HOSTS, FAULTS));
     if (!known.containsAll(only)) {
       System.err.printf("ONLY=%s: choose of %s%n", arguments[1], String.join(",", known));
       System.exit(2);
@@ -55,7 +56,9 @@ public final class Main {
               ? alone(checkout, new BareClone(checkout))
               : only.equals(List.of(HOSTS))
                   ? alone(checkout, new Hosts(checkout))
-                  : measure(checkout, Set.copyOf(only));
+                  : only.equals(List.of(FAULTS))
+                      ? alone(checkout, new Faults(checkout, Integer.parseInt(arguments[2])))
+                      : measure(checkout, Set.copyOf(only));
     } catch (IOException e) {
       System.err.println("bench: " + e.getMessage());
       System.exit(1);
