@@ -23,7 +23,7 @@ final class ApplyCommand implements Command {
                   "a manifest, a directory of them, or - (again for more)"),
               Syntax.value(
                   "n", "namespace", "NAME", "for objects that name none (default: default)"),
-              Syntax.value("o", "output", "FORM", "json"),
+              Syntax.output("json", "json"),
               Syntax.flag("", "wait", "until deployments, daemon sets and pods are ready"),
               Syntax.value("", "timeout", "SECONDS", "how long --wait waits (default: 120)")),
           List.of("nokube apply -f web.yaml", "nokube apply -f examples/quickstart --wait"));
@@ -58,7 +58,7 @@ final class ApplyCommand implements Command {
   }
 
   private void print(Terminal terminal, JsonNode result) {
-    if (arguments.value("output").filter("json"::equals).isPresent()) {
+    if (arguments.wantsJson()) {
       terminal.line(result.toString());
     } else if (!result.has("message")) {
       terminal.line(Applied.name(result) + " " + result.path("result").asText());

@@ -34,6 +34,11 @@ public record Arguments(CommandLine line) {
         });
   }
 
+  /// Whether the result is to be JSON.
+  boolean wantsJson() {
+    return value("output").filter("json"::equals).isPresent();
+  }
+
   /// The namespace; `default` where none is said, as in kubectl.
   String namespace() {
     return value("namespace").orElse("default");

@@ -45,6 +45,7 @@ final class DeleteCommand implements Command {
     ApiClient client = ApiClient.current();
     List<Target> targets = targets(client);
     List<Asked> all = new ArrayList<>();
+    List<String> complaints = new ArrayList<>();
     for (Target target : targets) {
       ApiClient.Answer answer =
           client.send(
@@ -58,7 +59,16 @@ final class DeleteCommand implements Command {
       if (answer.code() == 404 && arguments.has("ignore-not-found")) {
         continue;
       }
-      JsonNode deleted = answer.orFail();
+      JsonNode deleted;
+      try {
+        deleted = answer.orFail();
+      } catch (CommandFailure failure) {
+        if (targets.size() == 1 || answer.code() == 504) {
+          throw failure;
+        }
+        complaints.add(failure.text());
+        continue;
+      }
       String uid = deleted.at("/metadata/uid").asText(deleted.at("/details/uid").asText());
       all.add(new Asked(target, uid));
       terminal.line(
@@ -66,6 +76,9 @@ final class DeleteCommand implements Command {
     }
     if (!arguments.value("wait").filter("false"::equals).isPresent()) {
       all.forEach(asked -> awaitGone(client, asked));
+    }
+    if (!complaints.isEmpty()) {
+      throw CommandFailure.failed(String.join("\n", complaints));
     }
     return 0;
   }

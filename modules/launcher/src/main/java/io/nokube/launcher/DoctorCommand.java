@@ -17,7 +17,7 @@ final class DoctorCommand implements Command {
           "",
           0,
           0,
-          List.of(Syntax.value("o", "output", "FORM", "json")),
+          List.of(Syntax.output("json", "json")),
           List.of("nokube doctor", "nokube doctor -o json"));
 
   private final Arguments arguments;
@@ -38,7 +38,7 @@ final class DoctorCommand implements Command {
             client.get("/nokube/v1/tree").path("actors"),
             client.get("/nokube/v1/health"));
     Diagnosis found = Diagnosis.of(silent(credentials), said, Instant.now());
-    if (arguments.value("output").filter("json"::equals).isPresent()) {
+    if (arguments.wantsJson()) {
       terminal.line(json(found).toPrettyString());
     } else {
       print(found, said, terminal);

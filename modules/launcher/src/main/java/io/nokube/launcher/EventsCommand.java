@@ -17,7 +17,7 @@ final class EventsCommand implements Command {
               Syntax.value("n", "namespace", "NAME", "the namespace (default: default)"),
               Syntax.flag("A", "all-namespaces", "of all namespaces"),
               Syntax.value("", "for", "TYPE/NAME", "about one object only"),
-              Syntax.value("o", "output", "FORM", "json")),
+              Syntax.output("json", "json")),
           List.of("nokube events", "nokube events --for pod/web-5c9f7d-x2x7k"));
 
   private final Arguments arguments;
@@ -33,7 +33,7 @@ final class EventsCommand implements Command {
             .get(
                 Resource.named("events")
                     .collection(arguments.namespace(), arguments.has("all-namespaces")));
-    if (arguments.value("output").filter("json"::equals).isPresent()) {
+    if (arguments.wantsJson()) {
       terminal.line(list.toPrettyString());
       return 0;
     }

@@ -1,6 +1,8 @@
 package io.nokube.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,7 +28,7 @@ final class GetCommand implements Command {
               Syntax.flag("A", "all-namespaces", "objects of all namespaces"),
               Syntax.value("l", "selector", "LABELS", "such as app=web,tier!=old"),
               Syntax.value("", "field-selector", "FIELDS", "such as spec.nodeName=n1"),
-              Syntax.value("o", "output", "FORM", "wide, json, yaml or name"),
+              Syntax.output("wide, json, yaml or name", "wide", "json", "yaml", "name"),
               Syntax.flag("", "show-labels", "a column of labels"),
               Syntax.flag("", "no-headers", "no header line"),
               Syntax.flag("w", "watch", "then show each change")),
@@ -49,29 +51,66 @@ final class GetCommand implements Command {
     }
     Resource resource = Resource.named(slash < 0 ? first : first.substring(0, slash));
     String output = arguments.value("output").orElse("");
-    if (!List.of("", "wide", "json", "yaml", "name").contains(output)) {
-      throw CommandFailure.usage("-o %s: nokube prints wide, json, yaml or name".formatted(output));
-    }
     ApiClient client = ApiClient.current();
     boolean table = output.isEmpty() || output.equals("wide");
     if (names.isEmpty()) {
       show(terminal, resource, list(client, resource, table), output, Optional.empty());
     } else {
-      for (String name : names) {
-        JsonNode found =
-            client
-                .get(
-                    resource.object(arguments.namespace(), name),
-                    Map.of(),
-                    table ? TABLE : "application/json")
-                .orFail();
-        show(terminal, resource, found, output, Optional.of(name));
-      }
+      named(terminal, client, resource, names, table, output);
     }
     if (arguments.has("watch")) {
       watch(terminal, client, resource, names);
     }
     return 0;
+  }
+
+  /// One result of all that are there; what isn't is complained of afterwards, all of it.
+  private void named(
+      Terminal terminal,
+      ApiClient client,
+      Resource resource,
+      List<String> names,
+      boolean table,
+      String output) {
+    List<JsonNode> found = new ArrayList<>();
+    List<String> complaints = new ArrayList<>();
+    for (String name : names) {
+      ApiClient.Answer answer =
+          client.get(
+              resource.object(arguments.namespace(), name),
+              Map.of(),
+              table ? TABLE : "application/json");
+      try {
+        found.add(answer.orFail());
+      } catch (CommandFailure failure) {
+        complaints.add(failure.text());
+      }
+    }
+    if (!found.isEmpty()) {
+      boolean one = names.size() == 1;
+      show(
+          terminal,
+          resource,
+          one ? found.getFirst() : table ? oneTable(found) : oneList(found),
+          output,
+          one ? Optional.of(names.getFirst()) : Optional.empty());
+    }
+    if (!complaints.isEmpty()) {
+      throw CommandFailure.failed(String.join("\n", complaints));
+    }
+  }
+
+  private static JsonNode oneTable(List<JsonNode> tables) {
+    JsonNode first = tables.getFirst();
+    ArrayNode rows = (ArrayNode) first.path("rows");
+    tables.stream().skip(1).forEach(table -> table.path("rows").forEach(rows::add));
+    return first;
+  }
+
+  private static JsonNode oneList(List<JsonNode> objects) {
+    ObjectNode list = ApiClient.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
+    list.putArray("items").addAll(objects);
+    return list;
   }
 
   private JsonNode list(ApiClient client, Resource resource, boolean table) {

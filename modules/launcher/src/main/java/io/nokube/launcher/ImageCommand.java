@@ -22,7 +22,7 @@ final class ImageCommand implements Command {
               Syntax.value(
                   "", "from", "FILE", "an archive that `docker save` made (default: the engine)"),
               Syntax.value("", "without", "NODE", "leave out a node (again for more)"),
-              Syntax.value("o", "output", "FORM", "json: an event a line")),
+              Syntax.output("json: an event a line", "json")),
           List.of(
               "nokube image push registry.example.com/shop:1.4",
               "nokube image push shop:1.4 --from shop.tar"));
@@ -49,7 +49,7 @@ final class ImageCommand implements Command {
             arguments.values("without"),
             HostCommand.distribution(),
             terminal,
-            arguments.value("output").filter("json"::equals).isPresent())
+            arguments.wantsJson())
         .run();
   }
 

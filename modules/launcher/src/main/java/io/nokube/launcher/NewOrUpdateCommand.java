@@ -28,7 +28,7 @@ final class NewOrUpdateCommand implements Command {
               Syntax.flag("", "plan", "show what would change on each host, and change nothing"),
               Syntax.value(
                   "", "without", "NODE", "leave out a node that can't be reached (again for more)"),
-              Syntax.value("o", "output", "FORM", "json: an event a line")),
+              Syntax.output("json: an event a line", "json")),
           List.of(
               "nokube new-or-update",
               "nokube new-or-update cluster.yaml --plan",
@@ -60,7 +60,7 @@ final class NewOrUpdateCommand implements Command {
             HostCommand.distribution(),
             Home.ofUser(),
             terminal,
-            arguments.value("output").filter("json"::equals).isPresent())
+            arguments.wantsJson())
         .run();
   }
 

@@ -20,7 +20,7 @@ final class RemoveCommand implements Command {
               Syntax.flag("", "etcd-data", "delete what an external etcd holds of it, too"),
               Syntax.value(
                   "", "without", "NODE", "leave out a node that can't be reached (again for more)"),
-              Syntax.value("o", "output", "FORM", "json: an event a line")),
+              Syntax.output("json: an event a line", "json")),
           List.of("nokube remove cluster.yaml", "nokube remove cluster.yaml --yes"));
 
   private static final String ALL = "its workloads and all its data";
@@ -55,7 +55,7 @@ final class RemoveCommand implements Command {
             HostCommand.distribution(),
             Home.ofUser(),
             terminal,
-            arguments.value("output").filter("json"::equals).isPresent())
+            arguments.wantsJson())
         .run();
   }
 

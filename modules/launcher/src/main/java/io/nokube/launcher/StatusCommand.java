@@ -11,7 +11,7 @@ final class StatusCommand implements Command {
           "",
           0,
           0,
-          List.of(Syntax.value("o", "output", "FORM", "json")),
+          List.of(Syntax.output("json", "json")),
           List.of("nokube status", "nokube status -o json"));
 
   private final Arguments arguments;
@@ -23,7 +23,7 @@ final class StatusCommand implements Command {
   @Override
   public int run(Terminal terminal) {
     JsonNode status = ApiClient.current().get("/nokube/v1/status");
-    if (arguments.value("output").filter("json"::equals).isPresent()) {
+    if (arguments.wantsJson()) {
       terminal.line(status.toPrettyString());
       return 0;
     }

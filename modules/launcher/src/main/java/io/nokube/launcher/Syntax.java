@@ -27,6 +27,33 @@ public record Syntax(
     return option;
   }
 
+  /// How the result is printed.
+  ///
+  /// @param forms that the command knows; another is refused before anything is done
+  static Option output(String meaning, String... forms) {
+    return new Output(meaning, List.of(forms));
+  }
+
+  private static final class Output extends Option {
+    private static final long serialVersionUID = 1;
+
+    private final List<String> forms;
+
+    Output(String meaning, List<String> forms) {
+      super("o", "output", true, meaning);
+      setArgName("FORM");
+      this.forms = forms;
+    }
+
+    void check(String command, String form) {
+      if (!forms.contains(form)) {
+        throw CommandFailure.usage(
+            "nokube %s: -o %s is not supported: it prints %s"
+                .formatted(command, form, String.join(", ", forms)));
+      }
+    }
+  }
+
   /// @throws CommandFailure if they don't fit
   Arguments read(String command, List<String> words) {
     Options all = new Options();
@@ -48,6 +75,11 @@ public record Syntax(
       throw CommandFailure.usage(
           "usage: nokube %s %s\n`nokube help %s` shows more."
               .formatted(command, synopsis, command));
+    }
+    for (Option option : options) {
+      if (option instanceof Output output && line.hasOption(output)) {
+        output.check(command, line.getOptionValue(output));
+      }
     }
     return new Arguments(line);
   }

@@ -9,8 +9,7 @@ import java.util.TreeMap;
 /// `nokube tree`: the ownership tree with phase, node, incarnation and last heartbeat.
 final class TreeCommand implements Command {
   static final Syntax ARGUMENTS =
-      new Syntax(
-          "", 0, 0, List.of(Syntax.value("o", "output", "FORM", "json")), List.of("nokube tree"));
+      new Syntax("", 0, 0, List.of(Syntax.output("json", "json")), List.of("nokube tree"));
 
   private final Arguments arguments;
 
@@ -21,7 +20,7 @@ final class TreeCommand implements Command {
   @Override
   public int run(Terminal terminal) {
     JsonNode tree = ApiClient.current().get("/nokube/v1/tree");
-    if (arguments.value("output").filter("json"::equals).isPresent()) {
+    if (arguments.wantsJson()) {
       terminal.line(tree.toPrettyString());
     } else {
       print(tree).lines().forEach(terminal::line);

@@ -44,7 +44,10 @@ class CommandsTest {
   @Test
   void anOutputThatIsntPrintedIsRefused() {
     assertThat(run("get", "pods", "-o", "xml")).isEqualTo(2);
-    assertThat(said()).isEqualTo("-o xml: nokube prints wide, json, yaml or name\n");
+    assertThat(said())
+        .isEqualTo("nokube get: -o xml is not supported: it prints wide, json, yaml, name\n");
+    assertThat(run("tree", "-o", "yaml")).isEqualTo(2);
+    assertThat(said()).endsWith("nokube tree: -o yaml is not supported: it prints json\n");
   }
 
   @Test
