@@ -16,22 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// What each [NodeRequest] leads to, step by step.
 ///
 /// @param in ends when the caller is gone
-/// @param look what a caller that holds a node is told: everything that can be seen
-public record NodeOperations(
-    Progress progress,
-    InputStream in,
-    Engine engine,
-    BiFunction<NodeRequest.Hold, Deadline, ObjectNode> look) {
+/// @param holding what a caller that holds a node is told and can have done
+public record NodeOperations(Progress progress, InputStream in, Engine engine, Holding holding) {
 
   /// Operations on this host's Docker engine.
-  public static NodeOperations onThisHost(
-      Progress progress, InputStream in, BiFunction<NodeRequest.Hold, Deadline, ObjectNode> look) {
-    return new NodeOperations(progress, in, Engine.ofThisHost(), look);
+  public static NodeOperations onThisHost(Progress progress, InputStream in, Holding holding) {
+    return new NodeOperations(progress, in, Engine.ofThisHost(), holding);
   }
 
   /// @return what the caller may want to know of it; `change` says what was done, `none` if nothing
@@ -73,14 +67,16 @@ public record NodeOperations(
                   WorkspaceLock.of(wanted.workspace())
                       .take(wanted.workspace(), wanted.holder(), deadline);
               var more = JsonNodeFactory.instance.objectNode();
-              more.set("seen", look.apply(wanted, deadline));
+              more.set("seen", holding.look(wanted, deadline));
               return new Progress.Done<>(taken, "held for " + wanted.holder(), more);
             });
+    var errands = new Errands(holding, progress);
     try (lock) {
-      new Presence(in, wanted.silence()).awaitEnd();
+      new Caller(in, wanted.silence()).listen(errands::begin);
     } catch (IOException e) {
       throw new UncheckedIOException("letting go of the lock", e);
     }
+    errands.awaitEnd();
     return JsonNodeFactory.instance.objectNode();
   }
 

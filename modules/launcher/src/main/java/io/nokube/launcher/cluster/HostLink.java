@@ -28,12 +28,15 @@ final class HostLink implements AutoCloseable {
 
   private static final Duration SLACK = Duration.ofSeconds(30);
 
+  /// Longer than any run takes.
+  private static final Duration HELD = Duration.ofHours(12);
+
   private final String node;
   private final SshHost ssh;
   private final String home;
   private final Become become;
   private final Payload payload;
-  private Optional<Run> held = Optional.empty();
+  private Optional<HeldHost> held = Optional.empty();
 
   private HostLink(String node, SshHost ssh, Become become, Payload payload) {
     this.node = node;
@@ -200,15 +203,16 @@ final class HostLink implements AutoCloseable {
     }
   }
 
-  /// Takes the lock of the node's workspace, for as long as this link is open.
+  /// Takes the lock of the node's workspace, for as long as this link is open. From then on the
+  /// process that has it does all that is asked for by [#run].
   Seen hold(ObjectNode request) {
     try {
-      Run run = ssh.exec(command(folder(), request), Duration.ofHours(12));
-      held = Optional.of(run);
+      Run run = ssh.exec(command(folder(), request), HELD);
       Answer answer = new Answer(node, "hold", run, deadline(request));
       while (true) {
         JsonNode line = answer.line();
         if (line.has("seen")) {
+          held = Optional.of(HeldHost.by(node, run));
           return Seen.of(line.path("seen"));
         }
       }
@@ -217,32 +221,44 @@ final class HostLink implements AutoCloseable {
     }
   }
 
-  /// Has the command agent do one thing.
+  /// Has the command agent do one thing: the one that holds the host, or else one for this alone.
   ///
   /// @param steps is told each of its lines
   /// @return its result
   /// @throws NodeFailure with what it said, if it failed or the connection broke
   JsonNode run(ObjectNode request, Consumer<JsonNode> steps) {
-    return run(folder(), request, steps);
+    try {
+      return held.isPresent()
+          ? result(request, held.get().begin(operation(request), base64(request)), steps)
+          : run(folder(), request, steps);
+    } catch (SshFailure failure) {
+      throw failed(node, operation(request), failure);
+    }
   }
 
   /// As [#run], by another distribution that is there.
   JsonNode run(String folder, ObjectNode request, Consumer<JsonNode> steps) {
-    Duration deadline = deadline(request);
-    String operation = request.path("operation").asText();
-    try (Run run = ssh.exec(command(folder, request), deadline)) {
+    try (Run run = ssh.exec(command(folder, request), deadline(request))) {
       run.closeInput();
-      Answer answer = new Answer(node, operation, run, deadline);
-      while (true) {
-        JsonNode line = answer.line();
-        if (line.has("result")) {
-          return line.path("result");
-        }
-        steps.accept(line);
-      }
+      return result(request, run, steps);
     } catch (SshFailure failure) {
-      throw failed(node, operation, failure);
+      throw failed(node, operation(request), failure);
     }
+  }
+
+  private JsonNode result(ObjectNode request, Run run, Consumer<JsonNode> steps) {
+    Answer answer = new Answer(node, operation(request), run, deadline(request));
+    while (true) {
+      JsonNode line = answer.line();
+      if (line.has("result")) {
+        return line.path("result");
+      }
+      steps.accept(line);
+    }
+  }
+
+  private static String operation(ObjectNode request) {
+    return request.path("operation").asText();
   }
 
   private static Duration deadline(ObjectNode request) {
@@ -262,14 +278,17 @@ final class HostLink implements AutoCloseable {
             "-cp",
             folder.equals(folder()) ? payload.bootClassPath(folder) : folder + "/boot/*",
             "io.nokube.host.Main",
-            Base64.getEncoder()
-                .encodeToString(request.toString().getBytes(StandardCharsets.UTF_8))));
+            base64(request)));
+  }
+
+  private static String base64(ObjectNode request) {
+    return Base64.getEncoder().encodeToString(request.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /// Lets the lock go and ends the connection.
   @Override
   public void close() {
-    held.ifPresent(Run::close);
+    held.ifPresent(HeldHost::close);
     ssh.close();
   }
 }
