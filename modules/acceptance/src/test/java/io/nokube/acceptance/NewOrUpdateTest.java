@@ -441,7 +441,7 @@ class NewOrUpdateTest {
     assertThat(killedAt)
         .anyMatch(step -> step.startsWith("registries"))
         .anyMatch(step -> step.startsWith("upload"))
-        .anyMatch(step -> step.startsWith("unpack"))
+        .anyMatch(step -> step.startsWith("verify"))
         .anyMatch(step -> step.startsWith("files"))
         .anyMatch(step -> step.startsWith("etcd"))
         .anyMatch(step -> step.startsWith("agent"));

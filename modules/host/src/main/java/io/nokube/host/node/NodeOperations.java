@@ -33,13 +33,13 @@ public record NodeOperations(Progress progress, InputStream in, Engine engine, H
     var deadline = Deadline.in(request.deadline());
     return switch (request) {
       case NodeRequest.Hold wanted -> hold(wanted, deadline);
-      case NodeRequest.Unpack wanted -> unpack(wanted.folder());
+      case NodeRequest.VerifyUpload wanted -> verify(wanted.folder());
       case NodeRequest.PlaceFiles wanted -> placeFiles(wanted);
       case NodeRequest.TrustRegistries wanted -> trustRegistries(wanted);
       case NodeRequest.MakeAgentImage wanted ->
           makeImage(
               wanted.image(),
-              () -> MadeImage.agent(wanted.image(), unpacked(wanted.folder()), deadline),
+              () -> MadeImage.agent(wanted.image(), verified(wanted.folder()), deadline),
               deadline);
       case NodeRequest.MakeEtcdImage wanted -> makeEtcdImage(wanted, deadline);
       case NodeRequest.StartEtcdMember wanted -> startEtcd(wanted, deadline);
@@ -80,25 +80,25 @@ public record NodeOperations(Progress progress, InputStream in, Engine engine, H
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private ObjectNode unpack(Path folder) {
+  private ObjectNode verify(Path folder) {
     return progress.step(
-        "unpack",
-        "verifying and unpacking " + folder,
+        "verify",
+        "verifying " + folder,
         () -> {
           var payload = Payload.of(folder);
-          var unpacked = new Unpacking(payload).ensure();
+          var verified = new Verification(payload).ensure();
           return new Progress.Done<>(
-              changed(unpacked, "unpacked").put("hash", payload.hash()),
-              unpacked ? payload.hash() + " is whole and unpacked" : payload.hash() + " was there");
+              changed(verified, "verified").put("hash", payload.hash()),
+              payload.hash() + (verified ? " is whole" : " was there"));
         });
   }
 
-  private static Unpacking unpacked(Path folder) {
-    var unpacking = new Unpacking(Payload.of(folder));
-    if (!unpacking.isDone()) {
-      throw new StepFailure(folder + " isn't unpacked", "unpack it first");
+  private static Payload verified(Path folder) {
+    var payload = Payload.of(folder);
+    if (!new Verification(payload).isDone()) {
+      throw new StepFailure(folder + " isn't verified", "verify it first (verify-upload)");
     }
-    return unpacking;
+    return payload;
   }
 
   private ObjectNode placeFiles(NodeRequest.PlaceFiles wanted) {

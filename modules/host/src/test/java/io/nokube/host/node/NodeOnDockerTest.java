@@ -69,7 +69,7 @@ class NodeOnDockerTest {
     Tree.delete(upload.resolve("runtime/legal"));
     Files.createDirectories(upload.resolve("boot"));
     PayloadForTests.make(upload, Map.of("agent.jar", agentJar()));
-    new Unpacking(Payload.of(upload)).ensure();
+    new Verification(Payload.of(upload)).ensure();
   }
 
   private static byte[] agentJar() throws IOException {

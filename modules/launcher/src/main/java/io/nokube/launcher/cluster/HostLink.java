@@ -23,7 +23,7 @@ final class HostLink implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(20);
   private static final String DISTRIBUTIONS = "/.nokube/dist/";
 
-  /// Names the distribution that was unpacked last, so that the one before it is removed.
+  /// Names the distribution that was verified last, so that the one before it is removed.
   private static final String CURRENT = "/.nokube/current";
 
   private static final Duration SLACK = Duration.ofSeconds(30);
@@ -105,15 +105,15 @@ final class HostLink implements AutoCloseable {
         .filter(hash -> hash.matches("[0-9a-f]+"));
   }
 
-  /// Whether the command agent has verified and unpacked it.
-  boolean unpacked() {
-    return sftp("look", () -> ssh.stat(folder() + "/unpacked").isPresent());
+  /// Whether the command agent has verified it.
+  boolean verified() {
+    return sftp("look", () -> ssh.stat(folder() + "/verified").isPresent());
   }
 
   /// Removes the distribution that was there before this one.
   void keepOnlyThis() {
     sftp(
-        "unpack",
+        "verify",
         () -> {
           current()
               .filter(before -> !before.equals(payload.hash()))
@@ -135,7 +135,12 @@ final class HostLink implements AutoCloseable {
             if (ssh.stat(remote).filter(file -> file.size() == part.size()).isPresent()) {
               there += part.size();
             } else {
-              missing.add(new Upload(payload.local(part.path()), remote, part.mode()));
+              missing.add(
+                  new Upload(
+                      payload.local(part.path()),
+                      remote,
+                      part.mode(),
+                      Optional.of(payload.modified())));
             }
           }
           long[] all = {there};
@@ -265,7 +270,6 @@ final class HostLink implements AutoCloseable {
     return Duration.ofSeconds(request.path("deadlineSeconds").asLong()).plus(SLACK);
   }
 
-  /// Its AOT cache is there once it is unpacked; without, the command agent starts more slowly.
   private List<String> command(String folder, ObjectNode request) {
     return become.of(
         List.of(

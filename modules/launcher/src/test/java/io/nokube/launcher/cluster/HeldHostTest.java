@@ -23,7 +23,7 @@ class HeldHostTest {
   @Test
   void eachRequestGetsTheLinesOfItsNumber() {
     Run first = held.begin("look", "Zmlyc3Q=");
-    Run second = held.begin("unpack", "c2Vjb25k");
+    Run second = held.begin("verify-upload", "c2Vjb25k");
     talk.says("{\"request\":2,\"result\":{}}");
     talk.says("{\"request\":1,\"step\":\"a\",\"state\":\"started\"}");
 
@@ -38,9 +38,10 @@ class HeldHostTest {
     talk.ends();
 
     assertThat(first.nextLine(SOON)).isEmpty();
-    assertThatThrownBy(new Answer("n2", "unpack", held.begin("unpack", "c2Vjb25k"), SOON)::line)
+    assertThatThrownBy(
+            new Answer("n2", "verify-upload", held.begin("verify-upload", "c2Vjb25k"), SOON)::line)
         .hasMessage(
-            "n2: unpack: the command agent was killed (signal 9) before it said how this went");
+            "n2: verify-upload: the command agent was killed (signal 9) before it said how this went");
   }
 
   @Test
