@@ -59,7 +59,8 @@ final class HostCaches {
             "io.nokube.host.Main",
             Base64.getEncoder().encodeToString(look.getBytes(StandardCharsets.UTF_8)));
     end(training, 0);
-    take(home, into);
+    Files.move(home.resolve("cache.aot"), into);
+    clear(home);
   }
 
   /// Has an agent make contact with what might be etcd, but never answers.
@@ -115,7 +116,10 @@ final class HostCaches {
         training.destroyForcibly();
       }
     }
-    take(home, into);
+    try (OutputStream zipped = new GzipCompressorOutputStream(Files.newOutputStream(into))) {
+      Files.copy(home.resolve("cache.aot"), zipped);
+    }
+    clear(home);
   }
 
   private void files(Path home, Authority authority, Identity identity, int port)
@@ -169,10 +173,7 @@ final class HostCaches {
     }
   }
 
-  private static void take(Path home, Path into) throws Exception {
-    try (OutputStream zipped = new GzipCompressorOutputStream(Files.newOutputStream(into))) {
-      Files.copy(home.resolve("cache.aot"), zipped);
-    }
+  private static void clear(Path home) throws Exception {
     try (Stream<Path> all = Files.walk(home)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);

@@ -74,11 +74,10 @@ record HostCluster(Playground playground, Path home) {
         () -> update(text), work -> Thread.ofVirtual().name("new-or-update").start(work));
   }
 
-  /// Kills the process on a host that does one operation of a run, if it is there.
+  /// Kills the process on a host that does what a run wants there, if it is there.
   ///
-  /// @param operation as docs/agent-command.md names it
   /// @return whether it was there
-  boolean killCommandAgent(String host, String operation) {
+  boolean killCommandAgent(String host) {
     for (String line : playground.exec(host, "ps", "-ww", "-eo", "pid,comm,args")) {
       List<String> words = List.of(line.strip().split("\\s+", -1));
       if (words.get(1).equals("java") && words.contains("io.nokube.host.Main")) {
@@ -86,7 +85,7 @@ record HostCluster(Playground playground, Path home) {
         if (json(new String(request, StandardCharsets.UTF_8))
             .path("operation")
             .asText()
-            .equals(operation)) {
+            .equals("hold")) {
           playground.exec(host, "kill", "-KILL", words.getFirst());
           return true;
         }

@@ -140,7 +140,7 @@ class NewOrUpdateTest {
     while (!killed && !run.isDone()) { // a look takes its time, and the run has a deadline
       killed =
           playground.exec("n2", "sh", "-c", "docker ps || true").toString().contains("-agent")
-              && cluster.killCommandAgent("n2", "start-agent-container");
+              && cluster.killCommandAgent("n2");
     }
 
     Nokube.Result result = run.join();
@@ -441,7 +441,7 @@ class NewOrUpdateTest {
     assertThat(killedAt)
         .anyMatch(step -> step.startsWith("registries"))
         .anyMatch(step -> step.startsWith("upload"))
-        .anyMatch(step -> step.startsWith("unpack"))
+        .anyMatch(step -> step.startsWith("verify"))
         .anyMatch(step -> step.startsWith("files"))
         .anyMatch(step -> step.startsWith("etcd"))
         .anyMatch(step -> step.startsWith("agent"));

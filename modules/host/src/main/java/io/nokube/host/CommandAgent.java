@@ -32,7 +32,10 @@ public final class CommandAgent {
 
   /// @param in ends when the caller is gone: what is held for it is let go then
   static int run(String base64, InputStream in, OutputStream out) {
-    var progress = new Progress(out);
+    return perform(base64, in, new Progress(out));
+  }
+
+  static int perform(String base64, InputStream in, Progress progress) {
     try {
       progress.result(new Operations(progress, in).perform(RequestReader.read(base64)));
       return DONE;

@@ -2,7 +2,9 @@ package io.nokube.host;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.host.node.Holding;
 import io.nokube.host.node.NodeOperations;
+import io.nokube.host.node.NodeRequest;
 import io.nokube.host.system.Deadline;
 import io.nokube.host.system.EngineSocket;
 import io.nokube.host.system.EtcdProgram;
@@ -19,14 +21,7 @@ record Operations(Progress progress, InputStream in) {
     return switch (request) {
       case Request.Look look -> MachineLook.of(look.place(), Deadline.in(look.deadline()));
       case Request.OnNode wanted ->
-          NodeOperations.onThisHost(
-                  progress,
-                  in,
-                  (hold, deadline) ->
-                      MachineLook.of(
-                          Optional.of(new Request.Place(hold.workspace(), hold.cluster())),
-                          deadline))
-              .perform(wanted.request());
+          NodeOperations.onThisHost(progress, in, new WholeAgent()).perform(wanted.request());
       case Request.PrepareMachine wanted ->
           new MachinePreparation(
                   progress,
@@ -54,6 +49,20 @@ record Operations(Progress progress, InputStream in) {
       case Request.MakeImage wanted -> makeImage(wanted);
       case Request.MakeHostImage wanted -> new HostImage(progress, wanted).ensure();
     };
+  }
+
+  /// Nobody says more to a request than itself, but to the one that holds the node.
+  private record WholeAgent() implements Holding {
+    @Override
+    public ObjectNode look(NodeRequest.Hold hold, Deadline deadline) {
+      return MachineLook.of(
+          Optional.of(new Request.Place(hold.workspace(), hold.cluster())), deadline);
+    }
+
+    @Override
+    public void perform(String base64, Progress progress) {
+      CommandAgent.perform(base64, InputStream.nullInputStream(), progress);
+    }
   }
 
   private ObjectNode startEtcd(Request.StartEtcd wanted) {

@@ -109,7 +109,7 @@ class RequestReaderTest {
                 + " etcd-member-remove, etcd-members, hold, load-image, look, make-agent-image, make-etcd-image, make-host-image, make-image,"
                 + " place-files, prepare-machine, read-authority, remove-node, start-agent,"
                 + " start-agent-container, start-etcd, start-etcd-member, stop-agent, stop-etcd,"
-                + " trust-registries, unpack");
+                + " trust-registries, verify-upload");
   }
 
   @Test

@@ -25,10 +25,10 @@ record MadeImage(String name, RootTar root, List<String> changes) {
   /// What `java` is told of class path and AOT cache, in a file of the agent's image.
   static final String JAVA_ARGUMENTS = HOME + "/java.args";
 
-  /// The agent's, of what was unpacked: the Java runtime, all jars, and the C library they need.
-  static MadeImage agent(String name, Unpacking unpacked, Deadline deadline) {
-    var folder = unpacked.payload().folder();
-    var root = new RootTar(unpacked.payload().modified());
+  /// The agent's, of what was uploaded: the Java runtime, all jars, and the C library they need.
+  static MadeImage agent(String name, Payload payload, Deadline deadline) {
+    var folder = payload.folder();
+    var root = new RootTar(payload.modified());
     var jarNames = new TreeSet<String>();
     var binaries = new ArrayList<Path>();
     try {
@@ -39,17 +39,19 @@ record MadeImage(String name, RootTar root, List<String> changes) {
           binaries.add(file);
         }
       }
-      for (var jars : List.of(folder.resolve("boot"), unpacked.lib())) {
-        for (var jar : Tree.files(jars)) {
-          root.file("opt/nokube/lib/" + jar.getFileName(), jar);
-          jarNames.add(jar.getFileName().toString());
-        }
+      for (var jar : Tree.files(folder.resolve("boot"))) {
+        root.file("opt/nokube/lib/" + jar.getFileName(), jar);
+        jarNames.add(jar.getFileName().toString());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("looking at what the agent's image is made of", e);
     }
+    for (var jar : Packed.ofTar(folder.resolve(Payload.JARS))) {
+      root.file("opt/nokube/lib/" + jar.name(), jar);
+      jarNames.add(jar.name());
+    }
     root.libraries(SharedLibraries.of(binaries, deadline));
-    root.file("opt/nokube/agent.aot", folder.resolve("agent.aot"));
+    root.file("opt/nokube/agent.aot", Packed.ofGzip(folder.resolve(Payload.AGENT_CACHE)));
     root.text(JAVA_ARGUMENTS.substring(1), arguments(jarNames));
     return new MadeImage(
         name,

@@ -16,22 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// What each [NodeRequest] leads to, step by step.
 ///
 /// @param in ends when the caller is gone
-/// @param look what a caller that holds a node is told: everything that can be seen
-public record NodeOperations(
-    Progress progress,
-    InputStream in,
-    Engine engine,
-    BiFunction<NodeRequest.Hold, Deadline, ObjectNode> look) {
+/// @param holding what a caller that holds a node is told and can have done
+public record NodeOperations(Progress progress, InputStream in, Engine engine, Holding holding) {
 
   /// Operations on this host's Docker engine.
-  public static NodeOperations onThisHost(
-      Progress progress, InputStream in, BiFunction<NodeRequest.Hold, Deadline, ObjectNode> look) {
-    return new NodeOperations(progress, in, Engine.ofThisHost(), look);
+  public static NodeOperations onThisHost(Progress progress, InputStream in, Holding holding) {
+    return new NodeOperations(progress, in, Engine.ofThisHost(), holding);
   }
 
   /// @return what the caller may want to know of it; `change` says what was done, `none` if nothing
@@ -39,13 +33,13 @@ public record NodeOperations(
     var deadline = Deadline.in(request.deadline());
     return switch (request) {
       case NodeRequest.Hold wanted -> hold(wanted, deadline);
-      case NodeRequest.Unpack wanted -> unpack(wanted.folder());
+      case NodeRequest.VerifyUpload wanted -> verify(wanted.folder());
       case NodeRequest.PlaceFiles wanted -> placeFiles(wanted);
       case NodeRequest.TrustRegistries wanted -> trustRegistries(wanted);
       case NodeRequest.MakeAgentImage wanted ->
           makeImage(
               wanted.image(),
-              () -> MadeImage.agent(wanted.image(), unpacked(wanted.folder()), deadline),
+              () -> MadeImage.agent(wanted.image(), verified(wanted.folder()), deadline),
               deadline);
       case NodeRequest.MakeEtcdImage wanted -> makeEtcdImage(wanted, deadline);
       case NodeRequest.StartEtcdMember wanted -> startEtcd(wanted, deadline);
@@ -73,36 +67,38 @@ public record NodeOperations(
                   WorkspaceLock.of(wanted.workspace())
                       .take(wanted.workspace(), wanted.holder(), deadline);
               var more = JsonNodeFactory.instance.objectNode();
-              more.set("seen", look.apply(wanted, deadline));
+              more.set("seen", holding.look(wanted, deadline));
               return new Progress.Done<>(taken, "held for " + wanted.holder(), more);
             });
+    var errands = new Errands(holding, progress);
     try (lock) {
-      new Presence(in, wanted.silence()).awaitEnd();
+      new Caller(in, wanted.silence()).listen(errands::begin);
     } catch (IOException e) {
       throw new UncheckedIOException("letting go of the lock", e);
     }
+    errands.awaitEnd();
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private ObjectNode unpack(Path folder) {
+  private ObjectNode verify(Path folder) {
     return progress.step(
-        "unpack",
-        "verifying and unpacking " + folder,
+        "verify",
+        "verifying " + folder,
         () -> {
           var payload = Payload.of(folder);
-          var unpacked = new Unpacking(payload).ensure();
+          var verified = new Verification(payload).ensure();
           return new Progress.Done<>(
-              changed(unpacked, "unpacked").put("hash", payload.hash()),
-              unpacked ? payload.hash() + " is whole and unpacked" : payload.hash() + " was there");
+              changed(verified, "verified").put("hash", payload.hash()),
+              payload.hash() + (verified ? " is whole" : " was there"));
         });
   }
 
-  private static Unpacking unpacked(Path folder) {
-    var unpacking = new Unpacking(Payload.of(folder));
-    if (!unpacking.isDone()) {
-      throw new StepFailure(folder + " isn't unpacked", "unpack it first");
+  private static Payload verified(Path folder) {
+    var payload = Payload.of(folder);
+    if (!new Verification(payload).isDone()) {
+      throw new StepFailure(folder + " isn't verified", "verify it first (verify-upload)");
     }
-    return unpacking;
+    return payload;
   }
 
   private ObjectNode placeFiles(NodeRequest.PlaceFiles wanted) {

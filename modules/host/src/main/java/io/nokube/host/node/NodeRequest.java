@@ -24,8 +24,8 @@ public sealed interface NodeRequest {
       Duration deadline)
       implements NodeRequest {}
 
-  /// Verify what was uploaded into `folder`, and unpack it.
-  record Unpack(Path folder, Duration deadline) implements NodeRequest {}
+  /// Verify what was uploaded into `folder`.
+  record VerifyUpload(Path folder, Duration deadline) implements NodeRequest {}
 
   /// Move staged files into the workspace of `node`.
   record PlaceFiles(

@@ -20,7 +20,8 @@ public final class NodeRequests {
   public static final Map<String, Function<RequestFields, NodeRequest>> READERS =
       Map.ofEntries(
           Map.entry("hold", NodeRequests::hold),
-          Map.entry("unpack", f -> new NodeRequest.Unpack(f.path("folder"), deadline(f))),
+          Map.entry(
+              "verify-upload", f -> new NodeRequest.VerifyUpload(f.path("folder"), deadline(f))),
           Map.entry("place-files", NodeRequests::placeFiles),
           Map.entry("trust-registries", NodeRequests::trustRegistries),
           Map.entry(

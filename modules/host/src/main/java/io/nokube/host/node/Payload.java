@@ -23,12 +23,11 @@ record Payload(Path folder, String hash, FileTime modified, List<Part> parts) {
   /// The archive of all jars that aren't in `boot/`.
   static final String JARS = "jars.tar";
 
+  static final String AGENT_CACHE = "agent.aot.gz";
+
   /// AOT caches of the command agent and of the agent. They don't count for the hash: they are made
   /// of the rest, and never twice of the same bytes.
-  static final List<String> CACHES = List.of("boot.aot", "agent.aot");
-
-  /// As they are uploaded.
-  static final String ZIPPED = ".gz";
+  private static final List<String> CACHES = List.of("boot.aot", AGENT_CACHE);
 
   record Part(String path, long size, String sha256, int mode) {
 
@@ -68,7 +67,7 @@ record Payload(Path folder, String hash, FileTime modified, List<Part> parts) {
   String computedHash() {
     return Digest.of(
             parts.stream()
-                .filter(part -> CACHES.stream().noneMatch(c -> part.path().equals(c + ZIPPED)))
+                .filter(part -> !CACHES.contains(part.path()))
                 .map(Part::line)
                 .collect(Collectors.joining()))
         .substring(0, 12);

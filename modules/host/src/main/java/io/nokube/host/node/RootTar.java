@@ -2,6 +2,7 @@ package io.nokube.host.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,15 @@ final class RootTar {
 
   private final FileTime modified;
 
-  private final TreeMap<String, Path> files = new TreeMap<>();
+  /// What is in a file, once it is sent.
+  interface Content {
+
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private record Entry(long size, int mode, Content content) {}
+
+  private final TreeMap<String, Entry> files = new TreeMap<>();
   private final TreeMap<String, String> texts = new TreeMap<>();
 
   /// With the few files that programs expect of a system.
@@ -35,7 +44,17 @@ final class RootTar {
 
   /// `file` at `path`; where it is a link, what it leads to.
   RootTar file(String path, Path file) {
-    files.put(path, file);
+    try {
+      var mode = Files.isExecutable(file) ? 0755 : 0644;
+      files.put(path, new Entry(Files.size(file), mode, out -> Files.copy(file, out)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("looking at " + file, e);
+    }
+    return this;
+  }
+
+  RootTar file(String path, Packed file) {
+    files.put(path, new Entry(file.size(), 0644, file.content()));
     return this;
   }
 
@@ -74,9 +93,9 @@ final class RootTar {
     }
     for (var file : files.entrySet()) {
       var entry = new TarArchiveEntry(file.getKey());
-      entry.setSize(Files.size(file.getValue()));
-      open(tar, entry, Files.isExecutable(file.getValue()) ? 0755 : 0644);
-      Files.copy(file.getValue(), tar);
+      entry.setSize(file.getValue().size());
+      open(tar, entry, file.getValue().mode());
+      file.getValue().content().writeTo(tar);
       tar.closeArchiveEntry();
     }
     tar.finish();

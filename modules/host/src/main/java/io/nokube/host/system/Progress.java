@@ -13,10 +13,21 @@ import java.util.function.Supplier;
 public final class Progress {
 
   private final OutputStream out;
+  private final ObjectNode mark;
   private String step = "request";
 
   public Progress(OutputStream out) {
+    this(out, JsonNodeFactory.instance.objectNode());
+  }
+
+  private Progress(OutputStream out, ObjectNode mark) {
     this.out = out;
+    this.mark = mark;
+  }
+
+  /// The lines of one request of several that this process does, which have its number.
+  public Progress of(int request) {
+    return new Progress(out, JsonNodeFactory.instance.objectNode().put("request", request));
   }
 
   /// What a step made, and that in words.
@@ -76,9 +87,13 @@ public final class Progress {
   }
 
   private void line(ObjectNode line) {
+    var marked = mark.deepCopy();
+    marked.setAll(line);
     try {
-      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      out.flush();
+      synchronized (out) {
+        out.write((marked + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("telling the caller about the progress", e);
     }

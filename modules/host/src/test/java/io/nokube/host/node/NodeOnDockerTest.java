@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nokube.host.system.Deadline;
 import io.nokube.host.system.EngineSocket;
 import io.nokube.host.system.FreePort;
@@ -68,7 +69,7 @@ class NodeOnDockerTest {
     Tree.delete(upload.resolve("runtime/legal"));
     Files.createDirectories(upload.resolve("boot"));
     PayloadForTests.make(upload, Map.of("agent.jar", agentJar()));
-    new Unpacking(Payload.of(upload)).ensure();
+    new Verification(Payload.of(upload)).ensure();
   }
 
   private static byte[] agentJar() throws IOException {
@@ -389,14 +390,24 @@ class NodeOnDockerTest {
 
   private JsonNode perform(NodeRequest request) {
     return new NodeOperations(
-            new Progress(said),
-            new ByteArrayInputStream(new byte[0]),
-            ENGINE,
-            (hold, deadline) -> json())
+            new Progress(said), new ByteArrayInputStream(new byte[0]), ENGINE, new Unheld())
         .perform(request);
   }
 
-  private static com.fasterxml.jackson.databind.node.ObjectNode json() {
+  /// A caller that holds a node and wants nothing else.
+  private record Unheld() implements Holding {
+    @Override
+    public ObjectNode look(NodeRequest.Hold hold, Deadline deadline) {
+      return json();
+    }
+
+    @Override
+    public void perform(String base64, Progress progress) {
+      throw new UnsupportedOperationException("nothing is asked of it");
+    }
+  }
+
+  private static ObjectNode json() {
     return new JsonMapper().createObjectNode();
   }
 

@@ -66,6 +66,46 @@ class WorkspaceLockTest {
     assertThat(all(first)).contains("{\"result\":{}}");
   }
 
+  @Test
+  void whoHoldsANodeDoesAllElseThereTooEachRequestWithItsNumber() throws Exception {
+    var first = hold("anna", "");
+    lines(first, "\"state\":\"done\"");
+
+    say(first, "7 " + base64("{\"operation\":\"look\",\"deadlineSeconds\":30}"));
+    assertThat(lines(first, "\"result\"").getLast())
+        .startsWith("{\"request\":7,\"result\":{\"system\"");
+    say(
+        first,
+        "8 "
+            + base64(
+                "{\"operation\":\"read-authority\",\"workspace\":\"%s\",\"deadlineSeconds\":30}"
+                    .formatted(folder.resolve("nokube"))));
+    assertThat(lines(first, "\"result\""))
+        .allSatisfy(line -> assertThat(line).startsWith("{\"request\":8,"))
+        .last()
+        .asString()
+        .contains("\"files\":{}");
+
+    say(first, "9 " + base64("{\"operation\":\"dance\"}"));
+    assertThat(lines(first, "\"error\"").getLast())
+        .startsWith("{\"request\":9,")
+        .contains("unknown operation `dance`");
+    say(first, "what now");
+    assertThat(lines(first, "\"error\"").getLast()).contains("<number> <base64 of a request>");
+
+    first.getOutputStream().close();
+    assertThat(all(first)).isEqualTo("{\"result\":{}}");
+  }
+
+  private static void say(Process process, String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  private static String base64(String request) {
+    return Base64.getEncoder().encodeToString(request.getBytes(UTF_8));
+  }
+
   private Process hold(String holder, String more) throws IOException {
     var request =
         "{\"operation\":\"hold\",\"workspace\":\"%s\",\"cluster\":\"demo\",\"holder\":\"%s\"%s,\"deadlineSeconds\":30}"
@@ -77,7 +117,7 @@ class WorkspaceLockTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.nokube.host.Main",
-                Base64.getEncoder().encodeToString(request.getBytes(UTF_8)))
+                base64(request))
             .redirectErrorStream(true)
             .start();
     started.add(process);

@@ -23,17 +23,20 @@ final class HostLink implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(20);
   private static final String DISTRIBUTIONS = "/.nokube/dist/";
 
-  /// Names the distribution that was unpacked last, so that the one before it is removed.
+  /// Names the distribution that was verified last, so that the one before it is removed.
   private static final String CURRENT = "/.nokube/current";
 
   private static final Duration SLACK = Duration.ofSeconds(30);
+
+  /// Longer than any run takes.
+  private static final Duration HELD = Duration.ofHours(12);
 
   private final String node;
   private final SshHost ssh;
   private final String home;
   private final Become become;
   private final Payload payload;
-  private Optional<Run> held = Optional.empty();
+  private Optional<HeldHost> held = Optional.empty();
 
   private HostLink(String node, SshHost ssh, Become become, Payload payload) {
     this.node = node;
@@ -102,15 +105,15 @@ final class HostLink implements AutoCloseable {
         .filter(hash -> hash.matches("[0-9a-f]+"));
   }
 
-  /// Whether the command agent has verified and unpacked it.
-  boolean unpacked() {
-    return sftp("look", () -> ssh.stat(folder() + "/unpacked").isPresent());
+  /// Whether the command agent has verified it.
+  boolean verified() {
+    return sftp("look", () -> ssh.stat(folder() + "/verified").isPresent());
   }
 
   /// Removes the distribution that was there before this one.
   void keepOnlyThis() {
     sftp(
-        "unpack",
+        "verify",
         () -> {
           current()
               .filter(before -> !before.equals(payload.hash()))
@@ -132,7 +135,12 @@ final class HostLink implements AutoCloseable {
             if (ssh.stat(remote).filter(file -> file.size() == part.size()).isPresent()) {
               there += part.size();
             } else {
-              missing.add(new Upload(payload.local(part.path()), remote, part.mode()));
+              missing.add(
+                  new Upload(
+                      payload.local(part.path()),
+                      remote,
+                      part.mode(),
+                      Optional.of(payload.modified())));
             }
           }
           long[] all = {there};
@@ -200,15 +208,16 @@ final class HostLink implements AutoCloseable {
     }
   }
 
-  /// Takes the lock of the node's workspace, for as long as this link is open.
+  /// Takes the lock of the node's workspace, for as long as this link is open. From then on the
+  /// process that has it does all that is asked for by [#run].
   Seen hold(ObjectNode request) {
     try {
-      Run run = ssh.exec(command(folder(), request), Duration.ofHours(12));
-      held = Optional.of(run);
+      Run run = ssh.exec(command(folder(), request), HELD);
       Answer answer = new Answer(node, "hold", run, deadline(request));
       while (true) {
         JsonNode line = answer.line();
         if (line.has("seen")) {
+          held = Optional.of(HeldHost.by(node, run));
           return Seen.of(line.path("seen"));
         }
       }
@@ -217,39 +226,50 @@ final class HostLink implements AutoCloseable {
     }
   }
 
-  /// Has the command agent do one thing.
+  /// Has the command agent do one thing: the one that holds the host, or else one for this alone.
   ///
   /// @param steps is told each of its lines
   /// @return its result
   /// @throws NodeFailure with what it said, if it failed or the connection broke
   JsonNode run(ObjectNode request, Consumer<JsonNode> steps) {
-    return run(folder(), request, steps);
+    try {
+      return held.isPresent()
+          ? result(request, held.get().begin(operation(request), base64(request)), steps)
+          : run(folder(), request, steps);
+    } catch (SshFailure failure) {
+      throw failed(node, operation(request), failure);
+    }
   }
 
   /// As [#run], by another distribution that is there.
   JsonNode run(String folder, ObjectNode request, Consumer<JsonNode> steps) {
-    Duration deadline = deadline(request);
-    String operation = request.path("operation").asText();
-    try (Run run = ssh.exec(command(folder, request), deadline)) {
+    try (Run run = ssh.exec(command(folder, request), deadline(request))) {
       run.closeInput();
-      Answer answer = new Answer(node, operation, run, deadline);
-      while (true) {
-        JsonNode line = answer.line();
-        if (line.has("result")) {
-          return line.path("result");
-        }
-        steps.accept(line);
-      }
+      return result(request, run, steps);
     } catch (SshFailure failure) {
-      throw failed(node, operation, failure);
+      throw failed(node, operation(request), failure);
     }
+  }
+
+  private JsonNode result(ObjectNode request, Run run, Consumer<JsonNode> steps) {
+    Answer answer = new Answer(node, operation(request), run, deadline(request));
+    while (true) {
+      JsonNode line = answer.line();
+      if (line.has("result")) {
+        return line.path("result");
+      }
+      steps.accept(line);
+    }
+  }
+
+  private static String operation(ObjectNode request) {
+    return request.path("operation").asText();
   }
 
   private static Duration deadline(ObjectNode request) {
     return Duration.ofSeconds(request.path("deadlineSeconds").asLong()).plus(SLACK);
   }
 
-  /// Its AOT cache is there once it is unpacked; without, the command agent starts more slowly.
   private List<String> command(String folder, ObjectNode request) {
     return become.of(
         List.of(
@@ -262,14 +282,17 @@ final class HostLink implements AutoCloseable {
             "-cp",
             folder.equals(folder()) ? payload.bootClassPath(folder) : folder + "/boot/*",
             "io.nokube.host.Main",
-            Base64.getEncoder()
-                .encodeToString(request.toString().getBytes(StandardCharsets.UTF_8))));
+            base64(request)));
+  }
+
+  private static String base64(ObjectNode request) {
+    return Base64.getEncoder().encodeToString(request.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /// Lets the lock go and ends the connection.
   @Override
   public void close() {
-    held.ifPresent(Run::close);
+    held.ifPresent(HeldHost::close);
     ssh.close();
   }
 }

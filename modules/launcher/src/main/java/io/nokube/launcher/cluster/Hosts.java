@@ -89,8 +89,8 @@ final class Hosts implements AutoCloseable {
                 () -> link.upload(bytes -> progress.sent(node, bytes, payload.bytes())));
           }
           fleet.goOn();
-          boolean unpacked = link.unpacked();
-          Seen seen = link.hold(requests(node, "").hold(holder)).unpacked(unpacked);
+          boolean verified = link.verified();
+          Seen seen = link.hold(requests(node, "").hold(holder)).verified(verified);
           check(node, seen);
           return seen;
         });
@@ -106,10 +106,10 @@ final class Hosts implements AutoCloseable {
           if (folder.isEmpty()) {
             return Seen.BARE;
           }
-          boolean unpacked = link.unpacked();
+          boolean verified = link.verified();
           Seen seen =
               Seen.of(link.run(folder.get(), requests(node, "").look(), line -> {}))
-                  .unpacked(unpacked);
+                  .verified(verified);
           check(node, seen);
           return seen;
         });

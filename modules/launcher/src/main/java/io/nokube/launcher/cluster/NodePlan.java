@@ -18,10 +18,10 @@ record NodePlan(NodeWanted wanted, List<Step> steps) {
     /// Packages, the Docker engine and its settings.
     record Prepare(String told) implements Step {}
 
-    record Unpack() implements Step {
+    record Verify() implements Step {
       @Override
       public String told() {
-        return "upload and unpack nokube";
+        return "upload and verify nokube";
       }
     }
 
@@ -57,8 +57,8 @@ record NodePlan(NodeWanted wanted, List<Step> steps) {
 
   static NodePlan of(NodeWanted wanted, Seen seen) {
     List<Step> steps = new ArrayList<>();
-    if (!seen.unpacked()) {
-      steps.add(new Step.Unpack());
+    if (!seen.verified()) {
+      steps.add(new Step.Verify());
     }
     prepare(wanted, seen).ifPresent(steps::add);
     if (!seen.images().containsKey(wanted.agentImage())) {

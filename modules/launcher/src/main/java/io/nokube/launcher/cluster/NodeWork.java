@@ -25,7 +25,7 @@ record NodeWork(
       switch (step) {
         case Step.Prepare prepare ->
             told("prepare", prepare.told(), () -> ask(requests.prepare(wanted.member())));
-        case Step.Unpack unpack -> told("unpack", step.told(), this::unpack);
+        case Step.Verify verify -> told("verify", step.told(), this::verify);
         case Step.MakeAgentImage image ->
             told("image", step.told(), () -> ask(requests.makeAgentImage(wanted.agentImage())));
         case Step.MakeEtcdImage image ->
@@ -38,8 +38,8 @@ record NodeWork(
     }
   }
 
-  private String unpack() {
-    String done = ask(requests.unpack());
+  private String verify() {
+    String done = ask(requests.verifyUpload());
     link.keepOnlyThis();
     return done;
   }

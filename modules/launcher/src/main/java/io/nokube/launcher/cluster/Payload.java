@@ -6,6 +6,7 @@ import io.nokube.launcher.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 /// one archive. Named by its content, so that what is there needs no second upload.
 ///
 /// @param dist where the parts lie here
-record Payload(Path dist, String hash, List<Part> parts) {
+/// @param modified when its files were made: AOT caches know them by that
+record Payload(Path dist, String hash, Instant modified, List<Part> parts) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// Written last: where it is, all is.
@@ -34,7 +36,11 @@ record Payload(Path dist, String hash, List<Part> parts) {
                 file.path("size").asLong(),
                 Integer.parseInt(file.path("mode").asText(), 8)));
       }
-      return new Payload(dist, list.path("hash").asText(), List.copyOf(parts));
+      return new Payload(
+          dist,
+          list.path("hash").asText(),
+          Instant.ofEpochMilli(list.path("modifiedMillis").asLong()),
+          List.copyOf(parts));
     } catch (IOException e) {
       throw CommandFailure.failed(
           "this distribution has no payload for hosts: cannot read %s. Build it anew (make build)."

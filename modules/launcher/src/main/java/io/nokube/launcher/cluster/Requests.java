@@ -63,8 +63,8 @@ record Requests(ClusterFile file, String id, String node, String folder) {
     return request;
   }
 
-  ObjectNode unpack() {
-    return request("unpack", STEP_SECONDS).put("folder", folder);
+  ObjectNode verifyUpload() {
+    return request("verify-upload", STEP_SECONDS).put("folder", folder);
   }
 
   ObjectNode makeAgentImage(String image) {

@@ -17,7 +17,7 @@ record Seen(
     long clockMillis,
     Engine engine,
     boolean etcdInstalled,
-    boolean unpacked,
+    boolean verified,
     Optional<Owner> owner,
     Map<String, String> files,
     Map<String, String> texts,
@@ -166,14 +166,14 @@ record Seen(
     return all;
   }
 
-  /// As a look that was made while a payload lay unpacked, or not.
-  Seen unpacked(boolean unpacked) {
+  /// As a look that was made while a payload lay there verified, or not.
+  Seen verified(boolean verified) {
     return new Seen(
         system,
         clockMillis,
         engine,
         etcdInstalled,
-        unpacked,
+        verified,
         owner,
         files,
         texts,

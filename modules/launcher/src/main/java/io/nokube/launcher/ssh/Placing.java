@@ -5,7 +5,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import net.schmizz.sshj.common.SSHRuntimeException;
@@ -37,26 +39,26 @@ final class Placing {
 
   void upload(Upload file) {
     try (var content = Files.newInputStream(file.local())) {
-      place(content, Files.size(file.local()), file.local().toString());
+      place(content, Files.size(file.local()), file.local().toString(), file.modified());
     } catch (IOException e) {
       throw unreadable(file.local().toString(), e);
     }
   }
 
   void write(byte[] content) {
-    place(new ByteArrayInputStream(content), content.length, "its content");
+    place(new ByteArrayInputStream(content), content.length, "its content", Optional.empty());
   }
 
-  private void place(InputStream content, long size, String source) {
+  private void place(InputStream content, long size, String source, Optional<Instant> modified) {
     var part = remote + ".part";
     long[] written = {0};
     try {
       byte[] handle = create(part);
       try {
         fill(handle, content, source, written);
-        var chmod = sftp.setMode(handle, mode);
+        var attributes = sftp.setAttributes(handle, mode, modified);
         var stat = sftp.statOpen(handle);
-        chmod.ok();
+        attributes.ok();
         check(part, stat.attributes().getSize(), size);
       } finally {
         if (link.client().isConnected()) {

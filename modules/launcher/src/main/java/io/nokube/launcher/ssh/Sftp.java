@@ -3,6 +3,7 @@ package io.nokube.launcher.ssh;
 import io.nokube.launcher.ssh.SshFailure.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -130,12 +131,15 @@ final class Sftp {
             .putBytes(from, offset, length));
   }
 
-  Answer setMode(byte[] handle, int mode) throws IOException {
+  /// @param modified the time of its last change, to the second
+  Answer setAttributes(byte[] handle, int mode, Optional<Instant> modified) throws IOException {
+    var attributes = new FileAttributes.Builder().withPermissions(mode);
+    modified.ifPresent(at -> attributes.withAtimeMtime(at.getEpochSecond(), at.getEpochSecond()));
     return send(
         engine
             .newRequest(PacketType.FSETSTAT)
             .putBytes(handle)
-            .putFileAttributes(permissions(mode)));
+            .putFileAttributes(attributes.build()));
   }
 
   Answer statOpen(byte[] handle) throws IOException {

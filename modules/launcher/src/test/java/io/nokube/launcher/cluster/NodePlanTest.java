@@ -54,7 +54,7 @@ class NodePlanTest {
   void aBareHostGetsEverything() {
     assertThat(told(HEAD, Seen.BARE))
         .containsExactly(
-            "upload and unpack nokube",
+            "upload and verify nokube",
             "install what is missing, install etcd",
             "make the agent's image",
             "make etcd's image",
@@ -71,7 +71,7 @@ class NodePlanTest {
 
     assertThat(told(worker, Seen.BARE))
         .containsExactly(
-            "upload and unpack nokube",
+            "upload and verify nokube",
             "install what is missing",
             "make the agent's image",
             "write config/agent.yaml",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UnpackingTest {
+class VerificationTest {
 
   @TempDir Path folder;
 
@@ -27,16 +27,14 @@ class UnpackingTest {
   }
 
   @Test
-  void theJarsAreUnpackedOnce() {
-    assertThat(unpack()).isTrue();
-    assertThat(folder.resolve("lib/a.jar")).hasContent("A");
-    assertThat(unpack()).isFalse();
+  void itIsVerifiedOnce() {
+    assertThat(verify()).isTrue();
+    assertThat(verify()).isFalse();
   }
 
   @Test
-  void theCommandAgentsCacheIsUnpackedAndItsFilesGetTheTimeItKnowsThemBy() throws IOException {
-    unpack();
-    assertThat(folder.resolve("boot.aot")).hasContent("a cache");
+  void itsFilesGetTheTimeByWhichAotCachesKnowThem() throws IOException {
+    verify();
     assertThat(Files.getLastModifiedTime(folder.resolve("runtime/bin/java")).toMillis())
         .isEqualTo(PayloadForTests.MODIFIED);
   }
@@ -45,48 +43,36 @@ class UnpackingTest {
   void aFileThatLostItsModeGetsItBack() throws IOException {
     var java = folder.resolve("runtime/bin/java");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rw-r--r--"));
-    unpack();
+    verify();
     assertThat(Files.isExecutable(java)).isTrue();
   }
 
   @Test
-  void aDamagedFileIsDeletedAndNamedAndNothingIsUnpacked() throws IOException {
+  void aDamagedFileIsDeletedAndNamedAndNothingIsVerified() throws IOException {
     Files.writeString(folder.resolve("runtime/bin/java"), "b program"); // as long as it was
-    assertThatThrownBy(this::unpack)
+    assertThatThrownBy(this::verify)
         .isInstanceOf(StepFailure.class)
         .hasMessageContaining("runtime/bin/java was damaged and has been deleted");
     assertThat(folder.resolve("runtime/bin/java")).doesNotExist();
     assertThat(folder.resolve("jars.tar")).exists();
-    assertThat(folder.resolve("lib")).doesNotExist();
+    assertThat(folder.resolve("verified")).doesNotExist();
   }
 
   @Test
   void whatIsMissingIsNamed() throws IOException {
     Files.delete(folder.resolve("jars.tar"));
-    assertThatThrownBy(this::unpack).hasMessageContaining("jars.tar is missing");
+    assertThatThrownBy(this::verify).hasMessageContaining("jars.tar is missing");
   }
 
   @Test
   void aDamagedListIsDeletedAndNamed() throws IOException {
     var list = folder.resolve("payload.json");
     Files.writeString(list, Files.readString(list).replace("runtime/bin/java", "runtime/bin/javb"));
-    assertThatThrownBy(this::unpack).hasMessageContaining("payload.json isn't what it was");
+    assertThatThrownBy(this::verify).hasMessageContaining("payload.json isn't what it was");
     assertThat(list).doesNotExist();
   }
 
-  @Test
-  void whatAKilledRunLeftIsDoneAnew() throws IOException {
-    Files.createDirectories(folder.resolve("lib.new"));
-    Files.writeString(folder.resolve("lib.new/a.jar"), "half");
-    Files.createDirectories(folder.resolve("lib"));
-    Files.writeString(folder.resolve("lib/old.jar"), "old");
-    assertThat(unpack()).isTrue();
-    assertThat(folder.resolve("lib/a.jar")).hasContent("A");
-    assertThat(folder.resolve("lib/old.jar")).doesNotExist();
-    assertThat(folder.resolve("lib.new")).doesNotExist();
-  }
-
-  private boolean unpack() {
-    return new Unpacking(Payload.of(folder)).ensure();
+  private boolean verify() {
+    return new Verification(Payload.of(folder)).ensure();
   }
 }
