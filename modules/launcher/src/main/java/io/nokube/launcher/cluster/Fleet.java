@@ -62,14 +62,7 @@ final class Fleet {
                 }
               }));
     }
-    for (Thread thread : threads) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw CommandFailure.failed("interrupted");
-      }
-    }
+    threads.forEach(Fleet::join);
     if (!failures.isEmpty()) {
       throw failures.getFirst();
     }
@@ -83,6 +76,40 @@ final class Fleet {
   <T> void inTurn(Collection<String> nodes, Function<String, T> work) {
     for (String node : nodes) {
       each(List.of(node), work);
+    }
+  }
+
+  /// Does two things that need nothing of one another, each of them on any nodes.
+  ///
+  /// @throws NodeFailure the first, once both have come to a stop
+  void beside(Runnable one, Runnable other) {
+    List<RuntimeException> failed = new CopyOnWriteArrayList<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .name("beside")
+            .start(() -> {
+              try {
+                one.run();
+              } catch (RuntimeException failure) {
+                failed.add(failure);
+              }
+            });
+    try {
+      other.run();
+    } finally {
+      join(thread);
+    }
+    if (!failed.isEmpty()) {
+      throw failed.getFirst();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.failed("interrupted");
     }
   }
 

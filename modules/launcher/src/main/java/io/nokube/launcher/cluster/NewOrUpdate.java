@@ -335,9 +335,15 @@ public final class NewOrUpdate {
   }
 
   private void carryOut(FleetPlan plan, Map<String, NodeWork> works, Cluster cluster) {
-    together(plan.names(), works, NodeWork::groundwork);
-    plan.placing().forEach(nodes -> together(nodes, works, NodeWork::placeFiles));
-    new EtcdWork(file, plan, works, fleet).carryOut();
+    together(plan.names(), works, NodeWork::prepare);
+    // Of all that comes before an agent, its image takes longest; nothing else needs it.
+    fleet.beside(
+        () -> together(plan.names(), works, NodeWork::agentImage),
+        () -> {
+          together(plan.names(), works, NodeWork::etcdImage);
+          plan.placing().forEach(nodes -> together(nodes, works, NodeWork::placeFiles));
+          new EtcdWork(file, plan, works, fleet).carryOut();
+        });
     plan.starting().forEach(nodes -> together(nodes, works, NodeWork::agent));
     fleet.inTurn(
         plan.replacing(),

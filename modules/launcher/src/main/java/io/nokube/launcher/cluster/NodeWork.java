@@ -18,24 +18,31 @@ import java.util.function.Supplier;
 record NodeWork(
     HostLink link, Requests requests, NodePlan plan, Fleet fleet, Progress progress, String run) {
 
-  /// What needs no order among the nodes.
-  void groundwork() {
-    NodeWanted wanted = plan.wanted();
-    for (Step step : plan.steps()) {
-      switch (step) {
-        case Step.Prepare prepare ->
-            told("prepare", prepare.told(), () -> ask(requests.prepare(wanted.member())));
-        case Step.Verify verify -> told("verify", step.told(), this::verify);
-        case Step.MakeAgentImage image ->
-            told("image", step.told(), () -> ask(requests.makeAgentImage(wanted.agentImage())));
-        case Step.MakeEtcdImage image ->
-            told("image", step.told(), () -> ask(requests.makeEtcdImage(wanted.etcdImage())));
-        case Step.Place place -> {}
-        case Step.Trust trust -> {}
-        case Step.StartEtcd etcd -> {}
-        case Step.StartAgent agent -> {}
-      }
-    }
+  /// Packages and the Docker engine: what all else needs.
+  void prepare() {
+    plan.step(Step.Prepare.class)
+        .ifPresent(step ->
+            told("prepare", step.told(), () -> ask(requests.prepare(plan.wanted().member()))));
+  }
+
+  void etcdImage() {
+    plan.step(Step.MakeEtcdImage.class)
+        .ifPresent(step ->
+            told(
+                "image",
+                step.told(),
+                () -> ask(requests.makeEtcdImage(plan.wanted().etcdImage()))));
+  }
+
+  /// Of what was uploaded, once that is known to be whole.
+  void agentImage() {
+    plan.step(Step.Verify.class).ifPresent(step -> told("verify", step.told(), this::verify));
+    plan.step(Step.MakeAgentImage.class)
+        .ifPresent(step ->
+            told(
+                "image",
+                step.told(),
+                () -> ask(requests.makeAgentImage(plan.wanted().agentImage()))));
   }
 
   private String verify() {

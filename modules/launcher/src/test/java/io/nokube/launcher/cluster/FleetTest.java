@@ -77,6 +77,37 @@ class FleetTest {
   }
 
   @Test
+  void twoThingsBesideOneAnotherBothComeToAStopWhenOneFails() {
+    Fleet fleet = new Fleet(2);
+    CountDownLatch begun = new CountDownLatch(1);
+    Queue<String> done = new ConcurrentLinkedQueue<>();
+
+    assertThatThrownBy(() ->
+            fleet.beside(
+                () -> {
+                  await(begun);
+                  fleet.inTurn(
+                      List.of("a"),
+                      node -> {
+                        throw new NodeFailure(node, "image", "the disk is full", "make room");
+                      });
+                },
+                () -> {
+                  begun.countDown();
+                  fleet.inTurn(
+                      List.of("b"),
+                      node -> {
+                        done.add("step 1");
+                        while (true) {
+                          fleet.goOn();
+                        }
+                      });
+                }))
+        .hasMessage("a: image: the disk is full");
+    assertThat(done).containsExactly("step 1");
+  }
+
+  @Test
   void noMoreNodesThanAllowedAreWorkedOnAtOnce() {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
