@@ -1,6 +1,6 @@
 # Everything a person runs in this repository.
 .DEFAULT_GOAL := help
-.PHONY: help build check format test test-hosts mutate simulate simulate-large bench bench-clone bench-hosts bench-faults bench-bus quickstart clean
+.PHONY: help build check format test test-hosts mutate simulate simulate-large chaos bench bench-clone bench-hosts bench-faults bench-bus quickstart clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,15 @@ simulate-large: ## what 500 nodes and 15,000 pods cost; NODES=500 PODS=15000
 	@./mvnw -B -q -DskipTests -Dspotless.check.skip -pl modules/simulation -am compile
 	@$(SIMULATE) io.nokube.simulation.Large $(if $(filter command line,$(origin NODES)),$(NODES),500) \
 		$(if $(filter command line,$(origin PODS)),$(PODS),15000)
+
+CYCLES ?= 1000
+
+chaos: ## real processes killed, paused, cut off: the bus alone, 1,000 cycles, 20 min; CYCLES=1000 SEED=42 GROUPS=6
+	@./mvnw -B -q -DskipTests -Dspotless.check.skip -pl modules/vertx-etcd -am test-compile
+	@. .mvn/find-tools.sh && exec "$$(find_jdk)/bin/java" -Xmx64m -XX:+UseSerialGC \
+		-cp "modules/vertx-etcd/target/test-classes:modules/vertx-etcd/target/classes:$$(cat \
+		modules/vertx-etcd/target/test-classpath)" \
+		io.nokube.vertx.etcd.chaos.BusChaos $(CYCLES) $(or $(SEED),0) $(or $(GROUPS),6)
 
 bench: ## what nokube costs beside its floors, 8 min; ONLY=fresh,warm,restart,manifest,get,agent,bus or some
 	@./nokube --help >/dev/null

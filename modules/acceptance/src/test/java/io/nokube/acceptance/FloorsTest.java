@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -172,6 +173,21 @@ class FloorsTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(Thread.class)
+        .check(NOKUBE);
+  }
+
+  @Test
+  void aClockThatIsSetMovesNothingOfTheSessionWithEtcdOrTheBus() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.nokube.etcd.session..", "io.nokube.vertx.etcd..")
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
         .check(NOKUBE);
   }
 

@@ -83,6 +83,13 @@ public final class EtcdProcess implements AutoCloseable {
     return started(new EtcdProcess(Optional.empty(), LOOPBACK, List.of(flags)));
   }
 
+  /// A running etcd that is reached by another address of this machine.
+  ///
+  /// @throws IllegalStateException as [#started]
+  public static EtcdProcess at(String address) {
+    return started(new EtcdProcess(Optional.empty(), address, List.of()));
+  }
+
   /// A running etcd that takes only clients with a certificate.
   ///
   /// @throws IllegalStateException as [#started]

@@ -174,7 +174,7 @@ public final class Watch implements AutoCloseable {
       receiver.receive(delivery);
       next = OptionalLong.of(delivery.revision() + 1);
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // if the watch ended by it, nobody would notice
       LOG.error("a receiver failed span={}: it gets a full snapshot next", span, e);
       next = OptionalLong.empty();
       Thread.sleep(A_WHILE);

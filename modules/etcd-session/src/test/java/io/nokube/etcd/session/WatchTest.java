@@ -123,12 +123,25 @@ class WatchTest {
 
   @Test
   void aReceiverThatFailedGetsASnapshotNext() {
+    getsASnapshotAfter(() -> {
+      throw new IllegalStateException("this receiver fails once, as the test wants it");
+    });
+  }
+
+  @Test
+  void soDoesOneThatFailedWithAnError() {
+    getsASnapshotAfter(() -> {
+      throw new NoClassDefFoundError("this receiver fails once, as the test wants it");
+    });
+  }
+
+  private void getsASnapshotAfter(Runnable failure) {
     session.watch(
         SPAN,
         delivery -> {
           deliveries.add(delivery);
           if (deliveries.size() == 2) {
-            throw new IllegalStateException("this receiver fails once, as the test wants it");
+            failure.run();
           }
         });
     Eventually.soon("the snapshot", () -> deliveries.size() == 1);

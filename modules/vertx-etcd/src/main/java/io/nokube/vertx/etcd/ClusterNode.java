@@ -107,6 +107,10 @@ final class ClusterNode {
     return session;
   }
 
+  ClusterView view() {
+    return view;
+  }
+
   Membership membership() {
     return membership;
   }

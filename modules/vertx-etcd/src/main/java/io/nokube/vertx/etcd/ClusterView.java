@@ -39,6 +39,11 @@ final class ClusterView {
     return registrations.getOrDefault(address, List.of());
   }
 
+  /// Who is registered on any address.
+  Map<String, List<RegistrationInfo>> registrations() {
+    return Map.copyOf(registrations);
+  }
+
   /// How a node can be reached, if it is here and has said so.
   Optional<NodeInfo> nodeInfo(String node) {
     return Optional.ofNullable(infos.get(node)).flatMap(info -> info);

@@ -206,6 +206,11 @@ public final class EtcdClusterManager implements ClusterManager {
         new EtcdCounter(new Cell(joined().session(), keys.counter(name)), initialized()));
   }
 
+  /// All registrations that the watch has shown this node, by address: what tests compare.
+  Map<String, List<RegistrationInfo>> registrations() {
+    return node.map(ClusterNode::view).map(ClusterView::registrations).orElse(Map.of());
+  }
+
   private <K, V> SharedMap<K, V> map(String name) {
     return new SharedMap<>(joined().session(), keys.map(name));
   }
