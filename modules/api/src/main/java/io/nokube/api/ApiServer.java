@@ -35,9 +35,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The API as a verticle: takes requests on an event loop, answers them on virtual threads.
 public final class ApiServer extends VerticleBase {
+  /// The reason of every answer while etcd isn't believed.
+  private static final String SET_BACK = "EtcdSetBack";
+
   private static final int LARGEST_BODY = 3 * 1024 * 1024;
   private static final Duration LOG_WAIT = Duration.ofSeconds(1);
   private static final Duration LOG_STALL = Duration.ofMinutes(5);
@@ -53,10 +57,12 @@ public final class ApiServer extends VerticleBase {
   private final ClusterStatus status;
   private final LogAnswer logs;
   private final ConfigAnswer config;
+  private final Supplier<Optional<String>> refusal;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private Optional<HttpServer> server = Optional.empty();
 
   /// @param path the ownership path of a pod
+  /// @param refusal why the store isn't believed now, and what to do; empty: it is
   public ApiServer(
       ApiSettings settings,
       Bearer bearer,
@@ -65,6 +71,7 @@ public final class ApiServer extends VerticleBase {
       NodeLogs nodeLogs,
       Function<Pod, OwnershipPath> path,
       ConfigStore configStore,
+      Supplier<Optional<String>> refusal,
       InstantSource clock) {
     this.settings = settings;
     admission = new Admission(bearer, settings.tls().isPresent(), clock);
@@ -78,6 +85,7 @@ public final class ApiServer extends VerticleBase {
     status = new ClusterStatus(settings, store);
     logs = new LogAnswer(store, nodeLogs, path);
     config = new ConfigAnswer(configStore);
+    this.refusal = refusal;
   }
 
   /// The port it listens on, once it was deployed.
@@ -140,6 +148,11 @@ public final class ApiServer extends VerticleBase {
     Optional<Answer> discovered = Discovery.answer(path, settings.version());
     if (discovered.isPresent()) {
       send(context.response(), discovered.get());
+      return;
+    }
+    Optional<String> refused = refusal.get();
+    if (refused.isPresent()) {
+      send(context.response(), Status.failure(503, SET_BACK, refused.get()));
       return;
     }
     Query query;

@@ -94,6 +94,7 @@ class ApiTlsTest {
             },
             pod -> OwnershipPath.top("default", "pod", pod.metadata().name()),
             new StoredText(new ClusterConfig(session, keys)),
+            Optional::empty,
             InstantSource.system());
     vertx.deployVerticle(server).onComplete(context.succeedingThenComplete());
   }

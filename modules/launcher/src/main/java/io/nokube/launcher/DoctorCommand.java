@@ -8,6 +8,7 @@ import io.nokube.launcher.doctor.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `nokube doctor`: what is wrong now, and what to do. Ends with 1 if anything is.
 final class DoctorCommand implements Command {
@@ -29,14 +30,22 @@ final class DoctorCommand implements Command {
   public int run(Terminal terminal) {
     Home.Credentials credentials = Home.ofUser().current();
     ApiClient client = new ApiClient(credentials);
+    Optional<Finding> setBack = SetBack.finding(client);
+    if (setBack.isPresent()) {
+      return said(new Diagnosis(List.of(setBack.get()), ""), 0, 0, terminal);
+    }
     JsonNode nodes = items(client, "nodes");
     JsonNode pods = items(client, "pods");
     JsonNode actors = client.get("/nokube/v1/tree").path("actors");
     Diagnosis found = Diagnosis.of(silent(credentials), nodes, pods, actors, Instant.now());
+    return said(found, nodes.size(), pods.size(), terminal);
+  }
+
+  private int said(Diagnosis found, int nodes, int pods, Terminal terminal) {
     if (arguments.value("output").filter("json"::equals).isPresent()) {
       terminal.line(json(found).toPrettyString());
     } else {
-      print(found, nodes.size(), pods.size(), terminal);
+      print(found, nodes, pods, terminal);
     }
     return found.findings().isEmpty() ? 0 : 1;
   }
