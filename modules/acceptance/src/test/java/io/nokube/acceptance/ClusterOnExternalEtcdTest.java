@@ -1,5 +1,6 @@
 package io.nokube.acceptance;
 
+import static io.nokube.acceptance.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nokube.etcd.process.EtcdProcess;
@@ -238,6 +239,31 @@ class ClusterOnExternalEtcdTest {
 
   @Test
   @Order(9)
+  void whenItsOwnerSetsItBackThatCountsOnceItIsSaid() throws IOException {
+    String file = written(text).toString();
+    List<String> before = containers();
+    Path snapshot = home.resolve("snapshot");
+    etcd.backUp(snapshot);
+    Path map =
+        Files.writeString(
+            home.resolve("map.yaml"), "{apiVersion: v1, kind: ConfigMap, metadata: {name: late}}");
+    nokube.ok("apply", "-f", map.toString());
+    Nokube.Result backup = nokube.run("backup", home.resolve("x").toString(), "--cluster", file);
+
+    etcd.setBack(snapshot);
+    await("the doctor's finding", () -> nokube.run("doctor").output().contains("set back"));
+    assertThat(containers()).isEqualTo(before);
+    nokube.ok("restore", "--accept-current", "--yes", "--cluster", file);
+
+    assertThat(backup.code()).isEqualTo(1);
+    assertThat(backup.output()).contains("is external", "--accept-current");
+    assertThat(nokube.run("get", "configmap", "late").output()).contains("not found");
+    assertThat(containers()).isEqualTo(before);
+    await("a cluster that is well", () -> nokube.run("doctor").code() == 0);
+  }
+
+  @Test
+  @Order(10)
   void removedItLeavesNothingThatIsAskedToGo() {
     Nokube.Result result =
         nokube.run(

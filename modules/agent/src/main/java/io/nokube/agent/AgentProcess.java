@@ -5,6 +5,7 @@ import io.nokube.actor.Incarnation;
 import io.nokube.actor.Outcome;
 import io.nokube.actor.engine.ContainerId;
 import io.nokube.actor.port.Fence;
+import io.nokube.actor.port.NodeLogs;
 import io.nokube.actor.port.PodEngine;
 import io.nokube.actor.port.Read;
 import io.nokube.actor.port.Write;
@@ -13,6 +14,9 @@ import io.nokube.agent.config.ClusterConfig.NodeConfig;
 import io.nokube.agent.config.ClusterConfig.Role;
 import io.nokube.agent.config.NodeFile;
 import io.nokube.agent.config.Url;
+import io.nokube.agent.history.LeftMark;
+import io.nokube.agent.history.MarkKeeper;
+import io.nokube.agent.history.Refusal;
 import io.nokube.agent.identity.IdentityFiles;
 import io.nokube.agent.identity.NodeIdentity;
 import io.nokube.agent.isolation.GuardedEngine;
@@ -37,6 +41,7 @@ import io.nokube.etcd.session.EtcdSession;
 import io.nokube.etcd.session.EtcdSettings;
 import io.nokube.etcd.session.EtcdTls;
 import io.nokube.etcd.session.LeaseId;
+import io.nokube.etcd.session.Past;
 import io.nokube.etcd.upkeep.EtcdUpkeep;
 import io.nokube.kinds.PodPath;
 import io.nokube.model.EtcdKeys;
@@ -54,6 +59,7 @@ import io.nokube.telemetry.Machine;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,9 +85,21 @@ import org.slf4j.LoggerFactory;
 final class AgentProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentProcess.class);
   private static final Duration CONTACT = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration STEP = Duration.ofSeconds(30);
 
+  /// Beside the ready file, which is this agent's own.
+  private static final String SEEN = "etcd-seen.json";
+
   private final Deque<Opened> opened = new ArrayDeque<>();
+  private final Refusal refusal = new Refusal();
+  private final OptionalInt apiBefore;
+  private volatile OptionalInt api = OptionalInt.empty();
+
+  /// @param apiBefore where the API listened that this one takes the place of
+  AgentProcess(OptionalInt apiBefore) {
+    this.apiBefore = apiBefore;
+  }
 
   private record Opened(String what, AutoCloseable part) {}
 
@@ -115,15 +133,19 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
-  /// Blocks until the node has joined.
+  /// Blocks until the node has joined; if etcd was set back, until somebody has said what counts.
   ///
   /// @param stuck told why, if this process can't go on: it must end, its successor adopts
   /// @throws AgentFailure if a part can't be opened
   void start(Plan plan, Consumer<String> stuck) {
     NodeConfig node = plan.own();
-    ClusterConfig.Etcd etcd = plan.config().etcd();
     EtcdKeys keys = new EtcdKeys(plan.config().cluster());
-    EtcdSession session = open("etcd session", EtcdSession.open(settings(plan)));
+    LeftMark left =
+        new LeftMark(plan.readyFile().toAbsolutePath().resolveSibling(SEEN), plan.config().id());
+    EtcdSession session =
+        open("etcd session", EtcdSession.open(settings(plan), new Past(keys.epoch(), left.read())));
+    open("etcd's mark", MarkKeeper.start(session, left));
+    refusal.follow(session);
     DockerPodEngine docker =
         open("container engine", DockerPodEngine.open(engineSettings(plan, node)));
     AtomicReference<Optional<NodeRuntime>> hosting = new AtomicReference<>(Optional.empty());
@@ -137,27 +159,20 @@ final class AgentProcess implements AutoCloseable {
                         lease(session, plan.node(), hosting::get),
                         containers(docker),
                         node.memory().path())));
-    if (!session.awaitContact(CONTACT)) {
-      throw new AgentFailure(
-          "etcd does not answer at %s: is it running there%s? (%s)"
-              .formatted(
-                  etcd.endpoints(),
-                  plan.toEtcd().isPresent() ? ", and does it take this node's certificate" : "",
-                  session.contact() instanceof Contact.Lost lost ? lost.why() : "too late"));
-    }
     StoredConfig stored = new StoredConfig(session, keys);
+    EtcdObjectStore store =
+        new EtcdObjectStore(session, keys, InstantSource.system(), sealing(plan));
+    EtcdLiveness liveness = new EtcdLiveness(session, keys);
+    awaitEtcd(plan, session, () -> refusing(plan, store, liveness, stored));
     stored.agree(plan.config().id(), node.role() == Role.HEAD);
     if (node.role() == Role.HEAD && plan.identity().isEmpty()) {
       stored.keep(plan.text());
     }
-    EtcdObjectStore store =
-        new EtcdObjectStore(session, keys, InstantSource.system(), sealing(plan));
-    EtcdLiveness liveness = new EtcdLiveness(session, keys);
     liveness.revokePredecessor(plan.node());
     PodEngine engine =
         guard.<PodEngine>map(it -> new GuardedEngine(docker, it, store)).orElse(docker);
     Vertx vertx = Bus.join(session, keys, node.address(), plan.identity());
-    opened.push(new Opened("bus", () -> await("leaving the bus", vertx.close())));
+    open("bus", (AutoCloseable) () -> await("leaving the bus", vertx.close()));
     NodeRuntime runtime =
         open(
             "runtime",
@@ -172,11 +187,11 @@ final class AgentProcess implements AutoCloseable {
     plan.identity()
         .ifPresent(
             identity -> open("own certificate", lookAfter(plan, identity.files(), session, keys)));
-    OptionalInt api = OptionalInt.empty();
     if (plan.hosting().head().isPresent()) {
       HeadDuties head = plan.hosting().head().get();
       namespaceDefault(store);
-      api = OptionalInt.of(api(plan, head, vertx, runtime, store, liveness, stored, session));
+      api =
+          OptionalInt.of(api(plan, head, vertx, runtime.logs(), store, liveness, stored, session));
       open("leader's duties", duties(plan, head, session, keys, store));
       runtime.candidate(OwnershipPath.KUBECONTROLLER);
     }
@@ -194,6 +209,58 @@ final class AgentProcess implements AutoCloseable {
                 keys.alive(self))
             .begin(plan.hosting().rehearsal()));
     LOG.info("agent ready node={} role={} cluster={}", plan.node(), node.role(), keys.cluster());
+  }
+
+  /// Blocks until etcd was restored under this process, so that nothing it has read counts any
+  /// more: close it, and start another.
+  void awaitRestored() throws InterruptedException {
+    refusal.awaitRestored();
+  }
+
+  /// Where its API listens; empty: it has none, or not yet.
+  OptionalInt api() {
+    return api;
+  }
+
+  /// What is open only while etcd is not believed.
+  private interface Meanwhile extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private void awaitEtcd(Plan plan, EtcdSession session, Supplier<Meanwhile> refusing) {
+    long patience = System.nanoTime() + CONTACT.toNanos();
+    while (!session.awaitContact(LOOK) && refusal.why().isEmpty()) {
+      if (System.nanoTime() - patience > 0) {
+        throw new AgentFailure(
+            "etcd does not answer at %s: is it running there%s? (%s)"
+                .formatted(
+                    plan.config().etcd().endpoints(),
+                    plan.toEtcd().isPresent() ? ", and does it take this node's certificate" : "",
+                    session.contact() instanceof Contact.Lost lost ? lost.why() : "too late"));
+      }
+    }
+    if (session.contact() instanceof Contact.Lost) {
+      try (Meanwhile meanwhile = refusing.get()) {
+        while (!session.awaitContact(LOOK)) {
+          LOG.debug("still refusing");
+        }
+      }
+    }
+    refusal.end();
+  }
+
+  /// A head that finds etcd set back at its start has an API all the same, which says so.
+  private Meanwhile refusing(
+      Plan plan, EtcdObjectStore store, EtcdLiveness liveness, StoredConfig stored) {
+    if (plan.hosting().head().isEmpty()) {
+      return () -> {};
+    }
+    Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(Plans.NO_CACHE));
+    NodeLogs none = (node, request) -> new PodEngine.Logs.None("etcd was set back");
+    HeadDuties head = plan.hosting().head().get();
+    api = OptionalInt.of(api(plan, head, vertx, none, store, liveness, stored, session));
+    return () -> await("ending the API that refuses", vertx.close());
   }
 
   /// What Secrets are sealed with; the message of a failure never holds it.
@@ -226,7 +293,7 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T open(String what, T part) {
+  private synchronized <T extends AutoCloseable> T open(String what, T part) {
     opened.push(new Opened(what, part));
     return part;
   }
@@ -349,18 +416,19 @@ final class AgentProcess implements AutoCloseable {
       Plan plan,
       HeadDuties head,
       Vertx vertx,
-      NodeRuntime runtime,
+      NodeLogs logs,
       EtcdObjectStore store,
       EtcdLiveness liveness,
       StoredConfig stored,
       EtcdSession session) {
     NodeConfig node = plan.own();
+    int port = node.apiPort() == 0 ? api.orElse(apiBefore.orElse(0)) : node.apiPort();
     ApiServer server =
         new ApiServer(
             new ApiSettings(
                 plan.config().cluster(),
                 node.address(),
-                node.apiPort(),
+                port,
                 plan.version(),
                 plan.config().etcd().endpoints().stream().map(Url::toString).toList(),
                 head.api().duration("watch_limit"),
@@ -369,13 +437,14 @@ final class AgentProcess implements AutoCloseable {
             new Bearer(plan.token().stream().toList()),
             store,
             liveness,
-            runtime.logs(),
+            logs,
             PodPath::of,
             stored,
             new HeadHealth(
                 session,
                 new EtcdKeys(plan.config().cluster()),
                 plan.config().etcd().quotaBackendBytes()),
+            refusal::why,
             InstantSource.system());
     await("starting the API", vertx.deployVerticle(server, new DeploymentOptions()));
     return server.port();
@@ -435,7 +504,7 @@ final class AgentProcess implements AutoCloseable {
 
   /// Leaves in good order: containers stay as they are.
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!opened.isEmpty()) {
       Opened next = opened.pop();
       try {

@@ -1,7 +1,6 @@
 package io.nokube.agent;
 
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,23 +28,16 @@ public final class Main {
   }
 
   private static int agent(List<String> words) {
-    AgentProcess process = new AgentProcess();
-    CountDownLatch end = new CountDownLatch(1);
+    AgentLives lives = new AgentLives();
     try {
       AgentProcess.Plan plan = Plans.read(AgentOptions.parse(words), Version.TEXT);
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(() -> {
                 LOG.info("agent ending node={}", plan.node());
-                process.close();
+                lives.close();
               }));
-      process.start(
-          plan,
-          why -> {
-            LOG.error("agent can not go on and ends itself: its successor adopts why=\"{}\"", why);
-            Runtime.getRuntime().halt(70);
-          });
-      end.await();
+      lives.live(plan, Main::stuck);
       return 0;
     } catch (AgentFailure failure) {
       System.err.println(failure.getMessage());
@@ -55,6 +47,11 @@ public final class Main {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  private static void stuck(String why) {
+    LOG.error("agent can not go on and ends itself: its successor adopts why=\"{}\"", why);
+    Runtime.getRuntime().halt(70);
   }
 
   private static int agentCommand(List<String> words) {

@@ -34,9 +34,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The API as a verticle: takes requests on an event loop, answers them on virtual threads.
 public final class ApiServer extends VerticleBase {
+  /// The reason of every answer while etcd isn't believed.
+  private static final String SET_BACK = "EtcdSetBack";
+
   private static final int LARGEST_BODY = 3 * 1024 * 1024;
   private static final Duration LOG_WAIT = Duration.ofSeconds(1);
   private static final Duration LOG_STALL = Duration.ofMinutes(5);
@@ -54,10 +58,12 @@ public final class ApiServer extends VerticleBase {
   private final Lanes lanes;
   private final ConfigAnswer config;
   private final Health health;
+  private final Supplier<Optional<String>> refusal;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private Optional<HttpServer> server = Optional.empty();
 
   /// @param path the ownership path of a pod
+  /// @param refusal why the store isn't believed now, and what to do; empty: it is
   public ApiServer(
       ApiSettings settings,
       Bearer bearer,
@@ -67,6 +73,7 @@ public final class ApiServer extends VerticleBase {
       Function<Pod, OwnershipPath> path,
       ConfigStore configStore,
       Health health,
+      Supplier<Optional<String>> refusal,
       InstantSource clock) {
     this.settings = settings;
     lanes = new Lanes(settings.limits());
@@ -82,6 +89,7 @@ public final class ApiServer extends VerticleBase {
     logs = new LogAnswer(store, nodeLogs, path);
     config = new ConfigAnswer(configStore);
     this.health = health;
+    this.refusal = refusal;
   }
 
   /// The port it listens on, once it was deployed.
@@ -145,6 +153,11 @@ public final class ApiServer extends VerticleBase {
     Optional<Answer> discovered = Discovery.answer(path, settings.version());
     if (discovered.isPresent()) {
       send(context.response(), discovered.get());
+      return;
+    }
+    Optional<String> refused = refusal.get();
+    if (refused.isPresent()) {
+      send(context.response(), Status.failure(503, SET_BACK, refused.get()));
       return;
     }
     Query query;

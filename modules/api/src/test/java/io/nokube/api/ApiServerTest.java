@@ -60,6 +60,7 @@ class ApiServerTest {
   private static HttpClient http;
 
   private ApiServer server;
+  private volatile Optional<String> refusal = Optional.empty();
 
   record Reply(int code, JsonNode body) {
     String text(String pointer) {
@@ -113,6 +114,7 @@ class ApiServerTest {
             pod -> OwnershipPath.top("default", "pod", pod.metadata().name()),
             new StoredText(new ClusterConfig(session, keys)),
             Json.MAPPER::createObjectNode,
+            () -> refusal,
             InstantSource.system());
     vertx
         .deployVerticle(server)
@@ -169,6 +171,19 @@ class ApiServerTest {
                   "Unauthorized: the API takes only the cluster's bearer token"));
     }
     assertThat(sent(request("GET", MAPS, "").build()).code()).isEqualTo(401);
+  }
+
+  @Test
+  void whileItsStoreIsNotBelievedNothingIsReadOrWrittenAndItSaysWhy() {
+    refusal = Optional.of("etcd was set back");
+    for (String method : List.of("GET", "POST")) {
+      Reply no = call(method, MAPS, method.equals("GET") ? "" : PAGE);
+      assertThat(no.code()).isEqualTo(503);
+      assertThat(no.text("/reason")).isEqualTo("EtcdSetBack");
+      assertThat(no.text("/message")).isEqualTo("etcd was set back");
+    }
+    refusal = Optional.empty();
+    assertThat(get(MAPS + "/page").code()).isEqualTo(404);
   }
 
   @Test

@@ -97,6 +97,7 @@ class ApiTlsTest {
             pod -> OwnershipPath.top("default", "pod", pod.metadata().name()),
             new StoredText(new ClusterConfig(session, keys)),
             Json.MAPPER::createObjectNode,
+            Optional::empty,
             InstantSource.system());
     vertx.deployVerticle(server).onComplete(context.succeedingThenComplete());
   }

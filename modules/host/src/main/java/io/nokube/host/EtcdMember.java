@@ -3,6 +3,7 @@ package io.nokube.host;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.nokube.host.node.EtcdRestore;
 import io.nokube.host.system.Deadline;
 import io.nokube.host.system.FreePort;
 import io.nokube.host.system.LogTail;
@@ -80,6 +81,16 @@ record EtcdMember(Path folder) {
   /// Ends it. Its data stay.
   Optional<Long> stop(Duration grace, Deadline deadline) {
     return process().stop(grace, deadline);
+  }
+
+  /// Puts what was made of a snapshot in the place of its data.
+  void restore() {
+    process()
+        .find()
+        .ifPresent(running -> {
+          throw new StepFailure("etcd runs in " + folder, "end it first (stop-etcd)");
+        });
+    new EtcdRestore(folder).swap();
   }
 
   private Launch launch(Path program, Request.StartEtcd wanted, Ports ports) {

@@ -38,6 +38,7 @@ record Operations(Progress progress, InputStream in) {
               () ->
                   new EtcdMember(wanted.folder())
                       .stop(wanted.grace(), Deadline.in(wanted.deadline())));
+      case Request.RestoreEtcd wanted -> restoreEtcd(wanted);
       case Request.StartAgent wanted -> startAgent(wanted);
       case Request.StopAgent wanted ->
           stopped(
@@ -78,6 +79,18 @@ record Operations(Progress progress, InputStream in) {
           result.put("clientUrl", etcd.client().toString()).put("peerUrl", etcd.peer().toString());
           result.put("version", program.version());
           return new Progress.Done<>(result, change(etcd.plan()) + " on " + etcd.client());
+        });
+  }
+
+  private ObjectNode restoreEtcd(Request.RestoreEtcd wanted) {
+    return progress.step(
+        "etcd",
+        "setting the etcd of " + wanted.folder() + " to the snapshot",
+        () -> {
+          new EtcdMember(wanted.folder()).restore();
+          return new Progress.Done<>(
+              JsonNodeFactory.instance.objectNode().put("change", "restored"),
+              "set to the snapshot");
         });
   }
 

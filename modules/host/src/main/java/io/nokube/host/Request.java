@@ -66,6 +66,10 @@ public sealed interface Request {
   /// End the etcd of `folder`: SIGTERM, and SIGKILL after `grace`. Its data stay.
   record StopEtcd(Path folder, Duration grace, Duration deadline) implements Request {}
 
+  /// Put the data that were made of a snapshot in the place of those that the etcd of `folder` has,
+  /// which must not run.
+  record RestoreEtcd(Path folder, Duration deadline) implements Request {}
+
   /// Run an agent as a process of its own.
   ///
   /// @param env added to the environment of the command agent; nothing secret, since requests stand

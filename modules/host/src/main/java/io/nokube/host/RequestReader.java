@@ -38,6 +38,8 @@ final class RequestReader {
               RequestReader::startEtcd,
               "stop-etcd",
               RequestReader::stopEtcd,
+              "etcd-restore",
+              f -> new Request.RestoreEtcd(f.path("folder"), f.seconds("deadlineSeconds")),
               "start-agent",
               RequestReader::startAgent,
               "stop-agent",

@@ -106,7 +106,8 @@ class RequestReaderTest {
     refused("{\"operation\":\"reboot\"}")
         .hasMessage(
             "unknown operation `reboot`; known are: etcd-forget, etcd-look, etcd-member-add,"
-                + " etcd-member-remove, etcd-members, hold, load-image, look, make-agent-image, make-etcd-image, make-host-image, make-image,"
+                + " etcd-member-remove, etcd-members, etcd-prepare-restore, etcd-raise-epoch, etcd-restore,"
+                + " etcd-restore-member, etcd-snapshot, hold, load-image, look, make-agent-image, make-etcd-image, make-host-image, make-image,"
                 + " place-files, prepare-machine, read-authority, remove-node, start-agent,"
                 + " start-agent-container, start-etcd, start-etcd-member, stop-agent, stop-etcd,"
                 + " trust-registries, verify-upload");

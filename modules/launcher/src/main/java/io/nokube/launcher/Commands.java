@@ -26,6 +26,16 @@ final class Commands {
               RemoveCommand.ARGUMENTS,
               RemoveCommand::new),
           new Entry(
+              "backup",
+              "write all that the cluster's etcd holds to a file",
+              BackupCommand.ARGUMENTS,
+              BackupCommand::new),
+          new Entry(
+              "restore",
+              "set the cluster back to a backup, or accept an etcd that was set back",
+              RestoreCommand.ARGUMENTS,
+              RestoreCommand::new),
+          new Entry(
               "image",
               "copy images to the nodes, without a registry",
               ImageCommand.ARGUMENTS,

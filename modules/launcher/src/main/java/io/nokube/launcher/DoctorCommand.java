@@ -9,6 +9,7 @@ import io.nokube.launcher.doctor.Said;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `nokube doctor`: what is wrong now, and what to do. Ends with 1 if anything is.
 final class DoctorCommand implements Command {
@@ -30,6 +31,10 @@ final class DoctorCommand implements Command {
   public int run(Terminal terminal) {
     Home.Credentials credentials = Home.ofUser().current();
     ApiClient client = new ApiClient(credentials);
+    Optional<Finding> setBack = SetBack.finding(client);
+    if (setBack.isPresent()) {
+      return told(new Diagnosis(List.of(setBack.get()), ""), 0, 0, terminal);
+    }
     Said said =
         new Said(
             items(client, "nodes"),
@@ -38,10 +43,14 @@ final class DoctorCommand implements Command {
             client.get("/nokube/v1/tree").path("actors"),
             client.get("/nokube/v1/health"));
     Diagnosis found = Diagnosis.of(silent(credentials), said, Instant.now());
+    return told(found, said.nodes().size(), said.pods().size(), terminal);
+  }
+
+  private int told(Diagnosis found, int nodes, int pods, Terminal terminal) {
     if (arguments.wantsJson()) {
       terminal.line(json(found).toPrettyString());
     } else {
-      print(found, said, terminal);
+      print(found, nodes, pods, terminal);
     }
     return found.findings().isEmpty() ? 0 : 1;
   }
@@ -70,7 +79,7 @@ final class DoctorCommand implements Command {
     return findings;
   }
 
-  private static void print(Diagnosis found, Said said, Terminal terminal) {
+  private static void print(Diagnosis found, int nodes, int pods, Terminal terminal) {
     for (Finding finding : found.findings()) {
       terminal.line("✗ " + finding.subject() + "  " + finding.wrong());
       terminal.line("    → " + finding.advice());
@@ -84,8 +93,8 @@ final class DoctorCommand implements Command {
             })
             + ": %d nodes, %d pods, %s"
                 .formatted(
-                    said.nodes().size(),
-                    said.pods().size(),
+                    nodes,
+                    pods,
                     found.leader().isEmpty() ? "nobody leads" : found.leader() + " leads"));
   }
 

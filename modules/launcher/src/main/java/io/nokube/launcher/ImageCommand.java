@@ -54,7 +54,7 @@ final class ImageCommand implements Command {
   }
 
   /// The current cluster's file, which says how its hosts are reached.
-  private static ClusterFile accepted() {
+  static ClusterFile accepted() {
     ApiClient.Answer answer =
         ApiClient.current().get("/nokube/v1/config", Map.of(), "application/yaml");
     if (!answer.ok()) {

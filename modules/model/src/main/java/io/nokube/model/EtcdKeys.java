@@ -16,6 +16,11 @@ public record EtcdKeys(ClusterName cluster) {
     return root() + "id";
   }
 
+  /// How often etcd was restored on purpose, a decimal number; no such key: never.
+  public String epoch() {
+    return root() + "epoch";
+  }
+
   /// The cluster's configuration (S1).
   public String config() {
     return root() + "config";

@@ -13,6 +13,7 @@ class EtcdKeysTest {
   void everythingIsBelowTheCluster() {
     assertThat(KEYS.root()).isEqualTo("/nokube/demo/");
     assertThat(KEYS.id()).isEqualTo("/nokube/demo/id");
+    assertThat(KEYS.epoch()).isEqualTo("/nokube/demo/epoch");
     assertThat(KEYS.config()).isEqualTo("/nokube/demo/config");
     assertThat(KEYS.bindings(N1)).isEqualTo("/nokube/demo/bindings/n1/");
     assertThat(KEYS.binding(N1, "default", "web"))

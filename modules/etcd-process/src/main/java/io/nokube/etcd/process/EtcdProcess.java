@@ -31,6 +31,7 @@ public final class EtcdProcess implements AutoCloseable {
 
   private final Path folder;
   private final List<String> command;
+  private final String peer;
   private final URI endpoint;
   private final URI health;
   private final Optional<TlsFiles> tls;
@@ -54,7 +55,7 @@ public final class EtcdProcess implements AutoCloseable {
     var scheme = tls.isPresent() ? "https" : "http";
     endpoint = URI.create(scheme + "://" + address + ":" + ports.client());
     health = URI.create("http://127.0.0.1:" + ports.health());
-    var peer = "http://127.0.0.1:" + ports.peer();
+    peer = "http://127.0.0.1:" + ports.peer();
     command = new ArrayList<>(List.of(executable("etcd", "etcd-server").toString()));
     command.addAll(List.of("--name", "test", "--data-dir", folder.resolve("data").toString()));
     command.addAll(List.of("--listen-client-urls", endpoint.toString()));
@@ -167,6 +168,30 @@ public final class EtcdProcess implements AutoCloseable {
     return output(line);
   }
 
+  /// Writes what etcd holds now to a file.
+  public void backUp(Path file) {
+    etcdctl("snapshot", "save", file.toString());
+  }
+
+  /// Sets etcd back to a snapshot, as its own tools do it: ended if it runs, its data replaced, and
+  /// started again. Clients that know nothing of it find the same address, members and cluster id.
+  public void setBack(Path snapshot) {
+    setBack(snapshot, "etcd-cluster"); // etcd's own word where none is said
+  }
+
+  /// As [#setBack(Path)], with another token, so that etcd's cluster id is another.
+  public void setBack(Path snapshot, String token) {
+    kill();
+    delete(folder.resolve("data"));
+    var line = new ArrayList<>(List.of(executable("etcdctl", "etcd-client").toString()));
+    line.addAll(List.of("snapshot", "restore", snapshot.toString(), "--name", "test"));
+    line.addAll(List.of("--data-dir", folder.resolve("data").toString()));
+    line.addAll(List.of("--initial-cluster", "test=" + peer, "--initial-cluster-token", token));
+    line.addAll(List.of("--initial-advertise-peer-urls", peer));
+    output(line);
+    start();
+  }
+
   /// Ends etcd and removes its data.
   @Override
   public void close() {
@@ -258,6 +283,10 @@ public final class EtcdProcess implements AutoCloseable {
   }
 
   private void deleteFolder() {
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -47,22 +47,43 @@ public final class EtcdSession implements AutoCloseable {
   private final Links links;
   private final ContactCell contact;
   private final OwnLease lease = new OwnLease();
+  private final Optional<History> history;
   private final Pulse pulse;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EtcdSession(EtcdSettings settings) {
+  private EtcdSession(EtcdSettings settings, Optional<Past> past) {
     this.settings = settings;
+    this.history = past.map(History::new);
     this.links = new Links(settings);
     this.contact = new ContactCell(settings);
-    this.pulse = new Pulse(settings, links, contact, lease);
+    this.pulse = new Pulse(settings, links, contact, lease, history);
   }
 
-  /// Begins a session and returns at once, whether etcd answers or not; [#awaitContact] waits.
+  /// Begins a session and returns at once, whether etcd answers or not; [#awaitContact] waits. If
+  /// etcd is set back to an older backup meanwhile, watches read everything anew, as truth.
   public static EtcdSession open(EtcdSettings settings) {
-    var session = new EtcdSession(settings);
+    return open(settings, Optional.empty());
+  }
+
+  /// As [#open(EtcdSettings)], but with an etcd that was set back there is no contact, until its
+  /// epoch is raised: see [Course].
+  public static EtcdSession open(EtcdSettings settings, Past past) {
+    return open(settings, Optional.of(past));
+  }
+
+  private static EtcdSession open(EtcdSettings settings, Optional<Past> past) {
+    var session = new EtcdSession(settings, past);
     session.pulse.start();
+    session.history.ifPresent(known -> session.watch(Span.key(known.epochKey()), session::epoch));
     return session;
+  }
+
+  /// Another epoch than the one that was judged: contact ends, and etcd is judged anew.
+  private void epoch(Delivery delivery) {
+    if (!history.map(known -> known.isOf(delivery)).orElse(true)) {
+      suspect(links.requests(), "etcd's epoch has changed");
+    }
   }
 
   public EtcdSettings settings() {
@@ -99,6 +120,22 @@ public final class EtcdSession implements AutoCloseable {
 
   boolean contactBegins(Duration patience) throws InterruptedException {
     return contact.await(patience);
+  }
+
+  // --- an etcd that was set back --------------------------------------------------------------
+
+  /// How far etcd was seen to come; empty before the first contact, and in a session without a
+  /// [Past].
+  public Optional<Mark> mark() {
+    return history.flatMap(History::mark);
+  }
+
+  /// Tells `listener` if etcd is found set back ([Course.SetBack]: there is no contact from then
+  /// on), and if it was restored on purpose under this session ([Course.Anew]: the session is of no
+  /// use any more, since what was read in it counts no longer: close it and open another). Also of
+  /// what was found already. Each on a thread of its own.
+  public void onCourse(Consumer<Course> listener) {
+    history.ifPresent(known -> known.listen(listener));
   }
 
   // --- the lease -----------------------------------------------------------------------------
@@ -180,8 +217,15 @@ public final class EtcdSession implements AutoCloseable {
   }
 
   private <T> Reading<T> range(RangeRequest.Builder request, Function<Page, T> result) {
-    return ask(KVGrpc.getRangeMethod(), request.build(), RangeResponse::getHeader)
-        .map(answer -> result.apply(Wire.page(answer)));
+    var least = history.map(History::revision).orElse(0L);
+    var link = links.requests();
+    var answer = ask(link, KVGrpc.getRangeMethod(), request.build(), RangeResponse::getHeader);
+    if (answer instanceof Reading.Answer<RangeResponse>(var _, var revision) && revision < least) {
+      var why = "etcd answers at revision %d, and was at %d".formatted(revision, least);
+      suspect(link, why);
+      return new Reading.Unavailable<>(why);
+    }
+    return answer.map(page -> result.apply(Wire.page(page)));
   }
 
   // --- writing -------------------------------------------------------------------------------
@@ -189,12 +233,15 @@ public final class EtcdSession implements AutoCloseable {
   /// Carries out a transaction, once, now or never: a write that can't be sent at once, or within
   /// the request timeout, is refused and never sent later.
   public Outcome commit(Txn txn) {
+    var link = links.requests(); // first: contact is judged anew on each
     if (contact.now() instanceof Contact.Lost lost) {
       return new Outcome.Refused(Outcome.Reason.UNREACHABLE, "no contact with etcd: " + lost.why());
     }
     var witness = new SendWitness();
     try {
-      return Wire.outcome(call(KVGrpc.getTxnMethod(), Wire.txn(txn), witness));
+      var answer = call(link, KVGrpc.getTxnMethod(), Wire.txn(txn), witness);
+      seen(answer.getHeader());
+      return Wire.outcome(answer);
     } catch (StatusRuntimeException e) {
       return Failure.ofWrite(e.getStatus(), witness.sent());
     }
@@ -283,19 +330,24 @@ public final class EtcdSession implements AutoCloseable {
   /// A question that may be asked again: its failure never leaves anything unknown.
   private <Q, A> Reading<A> ask(
       MethodDescriptor<Q, A> method, Q request, Function<A, ResponseHeader> header) {
+    return ask(links.requests(), method, request, header);
+  }
+
+  private <Q, A> Reading<A> ask(
+      Link link, MethodDescriptor<Q, A> method, Q request, Function<A, ResponseHeader> header) {
     if (contact.now() instanceof Contact.Lost lost) {
       return new Reading.Unavailable<>("no contact with etcd: " + lost.why());
     }
     try {
-      var answer = call(method, request, new SendWitness());
+      var answer = call(link, method, request, new SendWitness());
+      seen(header.apply(answer));
       return new Reading.Answer<>(answer, header.apply(answer).getRevision());
     } catch (StatusRuntimeException e) {
       return Failure.ofRead(e.getStatus());
     }
   }
 
-  private <Q, A> A call(MethodDescriptor<Q, A> method, Q request, SendWitness witness) {
-    var link = links.requests();
+  private <Q, A> A call(Link link, MethodDescriptor<Q, A> method, Q request, SendWitness witness) {
     try {
       return ClientCalls.blockingUnaryCall(
           link.channel(),
@@ -308,6 +360,10 @@ public final class EtcdSession implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  void seen(ResponseHeader header) {
+    history.ifPresent(known -> known.seen(header.getRevision()));
   }
 
   // --- watching ------------------------------------------------------------------------------

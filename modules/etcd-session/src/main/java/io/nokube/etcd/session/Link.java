@@ -1,6 +1,8 @@
 package io.nokube.etcd.session;
 
+import io.grpc.Attributes;
 import io.grpc.CallOptions;
+import io.grpc.ClientTransportFilter;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
@@ -13,10 +15,12 @@ import io.netty.handler.ssl.SslProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 
 /// One client of etcd: one HTTP/2 connection to one endpoint. It is replaced, never repaired:
-/// gRPC's own reconnecting backs off to minutes, and what it had queued would be delivered late.
+/// gRPC's own reconnecting backs off to minutes, what it had queued would be delivered late, and
+/// behind another connection may be an etcd that was set back, which is judged first.
 final class Link implements AutoCloseable {
 
   private static final int MAX_MESSAGE = 64 * 1024 * 1024;
@@ -32,6 +36,7 @@ final class Link implements AutoCloseable {
 
   static Link to(URI endpoint, EtcdSettings settings, EventLoopGroup loop) {
     var timeout = settings.requestTimeout().toMillis();
+    var once = new OneConnection();
     var builder =
         NettyChannelBuilder.forAddress(endpoint.getHost(), endpoint.getPort())
             .eventLoopGroup(loop)
@@ -40,9 +45,27 @@ final class Link implements AutoCloseable {
             .maxInboundMessageSize(MAX_MESSAGE)
             .keepAliveTime(PING_EVERY.toSeconds(), TimeUnit.SECONDS)
             .keepAliveTimeout(timeout, TimeUnit.MILLISECONDS)
+            .idleTimeout(Long.MAX_VALUE, TimeUnit.DAYS)
+            .addTransportFilter(once)
             .disableRetry();
     settings.tls().ifPresentOrElse(tls -> builder.sslContext(fresh(tls)), builder::usePlaintext);
-    return new Link(endpoint, builder.build());
+    var link = new Link(endpoint, builder.build());
+    once.again = link::close;
+    return link;
+  }
+
+  /// Ends the link when gRPC has connected it a second time, before anything is sent there.
+  private static final class OneConnection extends ClientTransportFilter {
+    private final AtomicBoolean before = new AtomicBoolean();
+    private volatile Runnable again = () -> {};
+
+    @Override
+    public Attributes transportReady(Attributes connection) {
+      if (before.getAndSet(true)) {
+        again.run();
+      }
+      return connection;
+    }
   }
 
   /// One for each link: a context that was used before would take up its old session, without

@@ -6,6 +6,7 @@ import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.LeaseKeepAliveRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -21,7 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 /// The session's heart: a thread that renews the lease, judges contact and replaces the clients.
 ///
 /// jetcd's keepAlive stream never recovers from an outage; here every renewal is a call of its own
-/// with a deadline, and a failure replaces both clients and is tried again a second later.
+/// with a deadline, and a failure replaces both clients and is tried again a second later. Contact
+/// begins with a linearizable read, which also shows whether etcd was set back.
 final class Pulse implements Runnable {
 
   private static final Duration REPLACE_EVERY = Duration.ofSeconds(1);
@@ -30,15 +32,22 @@ final class Pulse implements Runnable {
   private final Links links;
   private final ContactCell contact;
   private final OwnLease lease;
+  private final Optional<History> history;
   private final AtomicBoolean suspected = new AtomicBoolean();
   private final Thread thread = new Thread(this, "etcd-pulse");
   private volatile boolean closed;
 
-  Pulse(EtcdSettings settings, Links links, ContactCell contact, OwnLease lease) {
+  Pulse(
+      EtcdSettings settings,
+      Links links,
+      ContactCell contact,
+      OwnLease lease,
+      Optional<History> history) {
     this.settings = settings;
     this.links = links;
     this.contact = contact;
     this.lease = lease;
+    this.history = history;
     thread.setDaemon(true);
   }
 
@@ -91,12 +100,16 @@ final class Pulse implements Runnable {
 
   private boolean beat() {
     try {
+      if (contact.now() instanceof Contact.Lost) { // before the lease: that would be a write
+        var unfit = probe();
+        if (unfit.isPresent()) {
+          contact.broken(unfit.get());
+          return false;
+        }
+      }
       var asked = System.nanoTime();
       var held = lease.current();
       var header = held.isPresent() ? renew(held.get(), asked) : grant(asked);
-      if (contact.now() instanceof Contact.Lost) {
-        probe();
-      }
       if (!suspected.get()) { // else the requests' client is replaced first, and proved
         contact.heard(header.getClusterId(), header.getRaftTerm());
       }
@@ -155,13 +168,30 @@ final class Pulse implements Runnable {
   }
 
   /// A linearizable read on the requests' client: contact begins when it works too.
-  private void probe() {
-    var nothing = Span.key("\0");
-    ClientCalls.blockingUnaryCall(
-        links.requests().channel(),
-        KVGrpc.getRangeMethod(),
-        Link.within(settings.requestTimeout()),
-        RangeRequest.newBuilder().setKey(nothing.from()).setCountOnly(true).build());
+  ///
+  /// @return why etcd's answers are not to be believed; empty: they are
+  private Optional<String> probe() {
+    var asked = Span.key(history.map(History::epochKey).orElse("\0"));
+    var answer =
+        ClientCalls.blockingUnaryCall(
+            links.requests().channel(),
+            KVGrpc.getRangeMethod(),
+            Link.within(settings.requestTimeout()),
+            RangeRequest.newBuilder().setKey(asked.from()).build());
+    return history.flatMap(known -> judge(known, answer));
+  }
+
+  private static Optional<String> judge(History history, RangeResponse answer) {
+    var text = answer.getKvsList().stream().findFirst().map(Wire::keyValue).map(KeyValue::text);
+    try {
+      var epoch = History.epoch(text);
+      var header = answer.getHeader();
+      return history.judge(new Mark(header.getClusterId(), epoch, header.getRevision(), false));
+    } catch (NumberFormatException e) {
+      return Optional.of(
+          "etcd's epoch is no number: delete the key %s, or write one"
+              .formatted(history.epochKey()));
+    }
   }
 
   /// Gives the lease back, so that what hangs on it ends now.

@@ -134,6 +134,7 @@ public final class Watch implements AutoCloseable {
       Thread.sleep(A_WHILE);
       return false;
     }
+    session.seen(response.getHeader());
     var expected = next.orElse(0);
     if (response.getCreated()) {
       return response.getHeader().getRevision() + 1 >= expected || !wentBack(expected);
@@ -152,7 +153,8 @@ public final class Watch implements AutoCloseable {
   }
 
   /// The member asked is behind what was delivered already. It may only lag; but if a linearizable
-  /// read is behind too, etcd was set back to a backup, and nothing delivered so far counts.
+  /// read is behind too, etcd was set back to a backup, and nothing delivered so far counts. (Where
+  /// the session has a past, that read is no answer, and contact ends.)
   private boolean wentBack(long expected) {
     var back =
         switch (session.count(span)) {

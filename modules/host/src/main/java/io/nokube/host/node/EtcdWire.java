@@ -9,6 +9,7 @@ import java.util.Optional;
 /// behind five bytes. Pure. Source: etcd's `rpc.proto` and `kv.proto`.
 final class EtcdWire {
   static final String RANGE = "/etcdserverpb.KV/Range";
+  static final String PUT = "/etcdserverpb.KV/Put";
   static final String TXN = "/etcdserverpb.KV/Txn";
 
   private static final int LENGTH_DELIMITED = 2;
@@ -28,6 +29,19 @@ final class EtcdWire {
     return field(message(answer), 2)
         .map(keyValue -> field(keyValue, 5).orElse(new byte[0]))
         .map(EtcdWire::text);
+  }
+
+  /// Writes one key.
+  static byte[] put(String key, String value) {
+    return framed(new Message().bytes(1, utf8(key)).bytes(2, utf8(value)));
+  }
+
+  /// The revision that an answer was given at.
+  ///
+  /// @param answer to any request of these
+  /// @throws IllegalArgumentException if it is no such answer
+  static long revision(byte[] answer) {
+    return field(message(answer), 1).map(header -> number(header, 3)).orElse(0L);
   }
 
   /// Deletes all keys that begin with `prefix`, if `key` has this value.

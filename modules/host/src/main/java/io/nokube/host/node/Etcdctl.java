@@ -3,19 +3,25 @@ package io.nokube.host.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nokube.host.system.Deadline;
 import io.nokube.host.system.Program;
 import io.nokube.host.system.StepFailure;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Questions to etcd by its own command, with this node's certificate.
-public record Etcdctl(Workspace workspace, List<String> endpoints) {
+/// Questions to etcd by its own command.
+///
+/// @param tls the folder of this node's certificate; empty: etcd is on loopback, in the clear
+public record Etcdctl(Optional<Path> tls, List<String> endpoints) implements EpochKeeper {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -25,6 +31,11 @@ public record Etcdctl(Workspace workspace, List<String> endpoints) {
   private static final Duration SETTLING = Duration.ofSeconds(30);
 
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /// With this node's certificate.
+  public Etcdctl(Workspace workspace, List<String> endpoints) {
+    this(Optional.of(workspace.tls()), endpoints);
+  }
 
   /// @param id hexadecimal, as etcd's commands take it
   /// @param name empty while it has never started
@@ -114,7 +125,48 @@ public record Etcdctl(Workspace workspace, List<String> endpoints) {
         || said.contains("etcdserver: re-configuration failed due to not enough started members");
   }
 
-  private Program.Ended succeeded(Deadline deadline, String... words) {
+  /// The first of the endpoints that is healthy.
+  Etcdctl first(Deadline deadline) {
+    var healthy = healthy(deadline);
+    if (healthy.isEmpty()) {
+      throw new StepFailure(
+          "etcd does not answer at %s, or has no leader".formatted(String.join(", ", endpoints)),
+          "see that more than half of etcd's members run and reach one another");
+    }
+    return new Etcdctl(tls, healthy.subList(0, 1));
+  }
+
+  JsonNode json(Deadline deadline, String... words) {
+    return json(succeeded(deadline, words));
+  }
+
+  /// The value of a key, linearizable.
+  @Override
+  public Optional<String> value(String key, Deadline deadline) {
+    return Optional.ofNullable(json(deadline, "get", key).at("/kvs/0/value"))
+        .filter(JsonNode::isTextual)
+        .map(text -> new String(Base64.getDecoder().decode(text.asText()), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public long put(String key, String value, Deadline deadline) {
+    return json(deadline, "put", key, value).at("/header/revision").asLong();
+  }
+
+  /// What etcd's own tool for files says of one, or makes of it. (With etcd 3.5 it is a program of
+  /// its own, and from 3.6 on no other has these commands.)
+  static JsonNode tool(Deadline deadline, String... words) {
+    var command = new ArrayList<String>();
+    command.add(Program.find("etcdutl").isPresent() ? "etcdutl" : "etcdctl");
+    command.addAll(List.of(words));
+    command.add("--write-out=json");
+    var ended =
+        new Program(command, Map.of("ETCDCTL_API", "3"))
+            .runSuccessfully(deadline, "is there room on the disk, and is etcd installed whole?");
+    return answer(ended.output()).orElseGet(JsonNodeFactory.instance::objectNode);
+  }
+
+  Program.Ended succeeded(Deadline deadline, String... words) {
     return succeeded(run(deadline, words), words);
   }
 
@@ -129,20 +181,22 @@ public record Etcdctl(Workspace workspace, List<String> endpoints) {
   }
 
   private Program.Ended run(Deadline deadline, String... words) {
-    var tls = workspace.tls();
-    var command =
-        new ArrayList<>(
-            List.of(
-                "etcdctl",
-                "--endpoints=" + String.join(",", endpoints),
-                "--cacert=" + tls.resolve("ca.crt"),
-                "--cert=" + tls.resolve("node.crt"),
-                "--key=" + tls.resolve("node.key"),
-                "--dial-timeout=2s",
-                "--command-timeout=" + PATIENCE.toSeconds() + "s",
-                "--write-out=json"));
+    var command = new ArrayList<>(List.of("etcdctl", "--endpoints=" + String.join(",", endpoints)));
+    tls.ifPresent(folder -> {
+      command.add("--cacert=" + folder.resolve("ca.crt"));
+      command.add("--cert=" + folder.resolve("node.crt"));
+      command.add("--key=" + folder.resolve("node.key"));
+    });
+    command.add("--dial-timeout=2s");
+    command.add("--command-timeout=" + patience(deadline, words).toSeconds() + "s");
+    command.add("--write-out=json");
     command.addAll(List.of(words));
     return new Program(command, Map.of("ETCDCTL_API", "3")).run(deadline);
+  }
+
+  /// A snapshot takes as long as it takes.
+  private static Duration patience(Deadline deadline, String... words) {
+    return words[0].equals("snapshot") ? deadline.remaining().plusSeconds(1) : PATIENCE;
   }
 
   private static JsonNode json(Program.Ended ended) {

@@ -25,7 +25,7 @@ import javax.net.ssl.SSLSocket;
 
 /// An etcd that is somebody else's, asked as the agents will ask it: by gRPC, over TLS, from here.
 /// Nothing of etcd need be installed.
-record ExternalEtcd(List<URI> endpoints, ClientTls tls) {
+record ExternalEtcd(List<URI> endpoints, ClientTls tls) implements EpochKeeper {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final String STRANGE = "does not speak as etcd does";
   private static final String ADVICE =
@@ -69,6 +69,27 @@ record ExternalEtcd(List<URI> endpoints, ClientTls tls) {
       try {
         return EtcdWire.succeeded(
             send(context, endpoint, EtcdWire.TXN, EtcdWire.deleteIf(key, value, prefix), deadline));
+      } catch (IOException e) {
+        silent.put(endpoint, why(e));
+      }
+    }
+    throw new StepFailure("etcd does not answer: " + said(silent), ADVICE);
+  }
+
+  @Override
+  public Optional<String> value(String key, Deadline deadline) {
+    return look(key, deadline).value();
+  }
+
+  /// @throws StepFailure if none answers
+  @Override
+  public long put(String key, String value, Deadline deadline) {
+    var context = tls.context();
+    var silent = new LinkedHashMap<URI, String>();
+    for (var endpoint : endpoints) {
+      try {
+        return EtcdWire.revision(
+            send(context, endpoint, EtcdWire.PUT, EtcdWire.put(key, value), deadline));
       } catch (IOException e) {
         silent.put(endpoint, why(e));
       }

@@ -48,6 +48,10 @@ public record NodeOperations(Progress progress, InputStream in, Engine engine, H
       case NodeRequest.EtcdMemberRemove wanted -> removeMember(wanted, deadline);
       case NodeRequest.EtcdLook wanted -> lookAtEtcd(wanted, deadline);
       case NodeRequest.EtcdForget wanted -> forgetInEtcd(wanted, deadline);
+      case NodeRequest.EtcdSnapshot wanted -> restores().snapshot(wanted, deadline);
+      case NodeRequest.EtcdPrepareRestore wanted -> restores().prepare(wanted, deadline);
+      case NodeRequest.EtcdRestoreMember wanted -> restores().restore(wanted, deadline);
+      case NodeRequest.EtcdRaiseEpoch wanted -> restores().raise(wanted, deadline);
       case NodeRequest.StartAgentContainer wanted -> startAgent(wanted, deadline);
       case NodeRequest.ReadAuthority wanted -> readAuthority(wanted.workspace());
       case NodeRequest.LoadImage wanted -> loadImage(wanted, deadline);
@@ -55,6 +59,10 @@ public record NodeOperations(Progress progress, InputStream in, Engine engine, H
           new NodeRemoval(progress, engine, RegistryTrust.onThisHost(wanted.cluster()), wanted)
               .remove(deadline);
     };
+  }
+
+  private EtcdRestores restores() {
+    return new EtcdRestores(progress, engine);
   }
 
   private ObjectNode hold(NodeRequest.Hold wanted, Deadline deadline) {

@@ -87,6 +87,42 @@ public sealed interface NodeRequest {
   record EtcdForget(ExternalEtcd etcd, String key, String value, String prefix, Duration deadline)
       implements NodeRequest {}
 
+  /// Write all that etcd holds to a file.
+  ///
+  /// @param root below which the cluster's keys are
+  record EtcdSnapshot(Etcdctl etcd, String root, Path file, Duration deadline)
+      implements NodeRequest {}
+
+  /// Make a member's data of a snapshot, beside those that it has.
+  ///
+  /// @param folder the member's, which has its `data`
+  /// @param firstStart the members that there will be
+  record EtcdPrepareRestore(
+      Path folder,
+      Path snapshot,
+      String sha256,
+      String name,
+      String peerUrl,
+      FirstStart firstStart,
+      Duration deadline)
+      implements NodeRequest {}
+
+  /// End this node's member and put the data that were made in the place of its own.
+  record EtcdRestoreMember(
+      Workspace workspace,
+      NodeIdentity node,
+      FirstStart firstStart,
+      Duration grace,
+      Duration deadline)
+      implements NodeRequest {}
+
+  /// Have agents believe an etcd that was set back.
+  ///
+  /// @param key of the epoch
+  /// @param to at least; it is raised in any case
+  record EtcdRaiseEpoch(EpochKeeper etcd, String key, long to, Duration deadline)
+      implements NodeRequest {}
+
   /// Run this node's agent and wait until it is ready.
   ///
   /// @param heap how large the agent's heap may become, as the JVM wants it: `96m`

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Reads each [NodeRequest] from the fields of its JSON.
@@ -45,6 +46,23 @@ public final class NodeRequests {
               "etcd-look",
               f -> new NodeRequest.EtcdLook(externalEtcd(f), f.text("key"), deadline(f))),
           Map.entry("etcd-forget", NodeRequests::etcdForget),
+          Map.entry(
+              "etcd-snapshot",
+              f -> new NodeRequest.EtcdSnapshot(etcd(f), root(f), f.path("file"), deadline(f))),
+          Map.entry("etcd-prepare-restore", NodeRequests::prepareRestore),
+          Map.entry(
+              "etcd-restore-member",
+              f ->
+                  new NodeRequest.EtcdRestoreMember(
+                      workspace(f), node(f), founders(f), grace(f), deadline(f))),
+          Map.entry(
+              "etcd-raise-epoch",
+              f ->
+                  new NodeRequest.EtcdRaiseEpoch(
+                      f.hasAny("tls") ? externalEtcd(f) : etcd(f),
+                      f.text("key"),
+                      f.positive("to"),
+                      deadline(f))),
           Map.entry("start-agent-container", NodeRequests::startAgent),
           Map.entry(
               "read-authority", f -> new NodeRequest.ReadAuthority(workspace(f), deadline(f))),
@@ -130,12 +148,7 @@ public final class NodeRequests {
         f.text("address"),
         f.fixedPort("clientPort"),
         f.fixedPort("peerPort"),
-        new FirstStart(
-            f.choice("state", "new", "existing"),
-            f.text("token"),
-            f.objects(
-                "initialCluster",
-                member -> new FirstStart.Member(name(member, "name"), member.text("peerUrl")))),
+        new FirstStart(f.choice("state", "new", "existing"), f.text("token"), initialCluster(f)),
         f.positive("quotaBackendBytes"),
         f.choice("autoCompactionMode", "periodic", "revision"),
         f.text("autoCompactionRetention"),
@@ -165,6 +178,36 @@ public final class NodeRequests {
       f.problem("field `endpoints` has at least one https:// address");
     }
     return new Etcdctl(workspace(f), endpoints);
+  }
+
+  /// A node's with its certificate; without a workspace, one on this host's loopback in the clear.
+  private static Etcdctl etcd(RequestFields f) {
+    return f.hasAny("workspace") ? etcdctl(f) : new Etcdctl(Optional.empty(), f.texts("endpoints"));
+  }
+
+  private static NodeRequest prepareRestore(RequestFields f) {
+    return new NodeRequest.EtcdPrepareRestore(
+        f.path("folder"),
+        f.path("snapshot"),
+        matching(f, "sha256", "[0-9a-f]{64}"),
+        name(f, "name"),
+        f.text("peerUrl"),
+        founders(f),
+        deadline(f));
+  }
+
+  private static FirstStart founders(RequestFields f) {
+    return new FirstStart("new", f.text("token"), initialCluster(f));
+  }
+
+  private static List<FirstStart.Member> initialCluster(RequestFields f) {
+    return f.objects(
+        "initialCluster",
+        member -> new FirstStart.Member(name(member, "name"), member.text("peerUrl")));
+  }
+
+  private static String root(RequestFields f) {
+    return matching(f, "root", "/nokube/" + NAME + "/");
   }
 
   private static NodeRequest etcdForget(RequestFields f) {

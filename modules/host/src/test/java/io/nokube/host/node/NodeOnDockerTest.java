@@ -342,6 +342,39 @@ class NodeOnDockerTest {
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("isn't known to be ours and stays");
   }
 
+  @Test
+  void aMemberIsSetToASnapshotAndStartsAsTheFounderOfAnotherCluster() {
+    perform(new NodeRequest.MakeEtcdImage(ETCD, LONG));
+    perform(etcd(1L << 31, "new"));
+    etcdctl().put("/nokube/demo/id", "1", in(LONG));
+    var file = folder.resolve("etcd.snapshot");
+    var taken = perform(new NodeRequest.EtcdSnapshot(etcdctl(), "/nokube/demo/", file, LONG));
+    etcdctl().put("/nokube/demo/id", "2", in(LONG));
+    var first =
+        new FirstStart(
+            "new",
+            "restored",
+            List.of(new FirstStart.Member("n1", "https://127.0.0.1:" + peerPort)));
+
+    perform(
+        new NodeRequest.EtcdPrepareRestore(
+            workspace.etcd(),
+            file,
+            taken.path("sha256").asText(),
+            "n1",
+            "https://127.0.0.1:" + peerPort,
+            first,
+            LONG));
+    perform(new NodeRequest.EtcdRestoreMember(workspace, node, first, Duration.ofSeconds(5), LONG));
+    perform(etcd(1L << 31, "new"));
+
+    assertThat(etcdctl().value("/nokube/demo/id", in(LONG))).contains("1");
+    var now = perform(new NodeRequest.EtcdSnapshot(etcdctl(), "/nokube/demo/", file, LONG));
+    assertThat(now.path("etcd").asText()).isNotEqualTo(taken.path("etcd").asText());
+    assertThat(FirstStart.parse(Workspace.json(EtcdContainer.planFile(workspace)).orElseThrow()))
+        .isEqualTo(first);
+  }
+
   private NodeRequest.StartEtcdMember etcd(long quota, String state) {
     return new NodeRequest.StartEtcdMember(
         workspace,

@@ -154,13 +154,7 @@ final class HostLink implements AutoCloseable {
   ///
   /// @return where
   String stage(String run, int number, Placed file) {
-    String remote = home + "/.nokube/staged/" + run + "/" + number;
-    return sftp(
-        "stage",
-        () -> {
-          ssh.write(file.bytes(), remote, 0600);
-          return remote;
-        });
+    return stage(run, Integer.toString(number), file.bytes());
   }
 
   /// Puts a large file there, until the command agent takes it.
@@ -174,6 +168,33 @@ final class HostLink implements AutoCloseable {
           long[] all = {0};
           ssh.upload(file, remote, 0600, bytes -> sent.accept(all[0] += bytes));
           return remote;
+        });
+  }
+
+  /// Makes room for a file that the command agent is to write, in a folder of the SSH user's.
+  ///
+  /// @return where
+  String room(String run, String name) {
+    return stage(run, name, new byte[0]);
+  }
+
+  private String stage(String run, String name, byte[] content) {
+    String remote = home + "/.nokube/staged/" + run + "/" + name;
+    return sftp(
+        "stage",
+        () -> {
+          ssh.write(content, remote, 0600);
+          return remote;
+        });
+  }
+
+  /// Fetches a file to a new one here.
+  void fetch(String remote, Path local, LongConsumer sent) {
+    sftp(
+        "fetch",
+        () -> {
+          ssh.download(remote, local, sent);
+          return true;
         });
   }
 

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 /// carries the plan out, the first error ending it (S7). Running it again is safe at any time.
 public final class NewOrUpdate {
   private static final int AT_ONCE = 8;
-  private static final String ETCD_IMAGE = "nokube/etcd:1";
+  static final String ETCD_IMAGE = "nokube/etcd:1";
 
   /// What the user asked for.
   ///

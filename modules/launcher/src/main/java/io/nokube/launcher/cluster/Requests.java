@@ -133,6 +133,46 @@ record Requests(ClusterFile file, String id, String node, String folder) {
     return ofEtcd("etcd-member-remove", endpoints).put("memberId", memberId);
   }
 
+  ObjectNode snapshot(List<String> endpoints, String remote) {
+    return ofEtcd("etcd-snapshot", endpoints)
+        .put("deadlineSeconds", INSTALL_SECONDS)
+        .put("root", keys().root())
+        .put("file", remote);
+  }
+
+  /// @param staged the snapshot, on the host
+  ObjectNode prepareRestore(String staged, String sha256, FirstStart first) {
+    return restored(request("etcd-prepare-restore", INSTALL_SECONDS), first)
+        .put("folder", settings().workspace().path() + "/etcd")
+        .put("snapshot", staged)
+        .put("sha256", sha256)
+        .put("name", node)
+        .put("peerUrl", EtcdWork.peerUrl(file, new NodeName(node)));
+  }
+
+  ObjectNode restoreMember(FirstStart first) {
+    return restored(ofCluster("etcd-restore-member", STEP_SECONDS), first).put("node", node);
+  }
+
+  private static ObjectNode restored(ObjectNode request, FirstStart first) {
+    request.put("token", first.token()).set("initialCluster", peers(first.initialCluster()));
+    return request;
+  }
+
+  ObjectNode raiseEpoch(List<String> endpoints, long to) {
+    ObjectNode request = ofEtcd("etcd-raise-epoch", endpoints);
+    if (file.members().isEmpty()) {
+      String tls = settings().workspace().path() + "/tls/";
+      request
+          .putObject("tls")
+          .put("authority", tls + "etcd-ca.crt")
+          .put("certificate", tls + "etcd.crt")
+          .put("key", tls + "etcd.key");
+      request.remove("workspace");
+    }
+    return request.put("key", keys().epoch()).put("to", to);
+  }
+
   private ObjectNode ofEtcd(String operation, List<String> endpoints) {
     ObjectNode request = ofWorkspace(operation, STEP_SECONDS);
     ArrayNode all = request.putArray("endpoints");

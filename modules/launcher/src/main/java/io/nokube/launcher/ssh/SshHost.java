@@ -2,10 +2,18 @@ package io.nokube.launcher.ssh;
 
 import io.nokube.launcher.ssh.SshFailure.Kind;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -18,6 +26,10 @@ import net.schmizz.sshj.common.SSHRuntimeException;
 /// a minute, or when nothing at all is heard from it for 20 seconds. After [Kind#CONNECTION_LOST],
 /// and a [Kind#TIMEOUT] by silence, connect anew.
 public final class SshHost implements AutoCloseable {
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final int SIDE_BY_SIDE = 8;
 
   private final Link link;
@@ -108,12 +120,32 @@ public final class SshHost implements AutoCloseable {
             }));
   }
 
+  /// Copies a file from the host to a new one here, of this user alone.
+  ///
+  /// @param received is told how many further bytes are here
+  public void download(String remote, Path local, LongConsumer received) {
+    calling(
+        "reading " + remote,
+        sftp -> {
+          try (var file = sftp.engine().open(remote);
+              var in = file.new ReadAheadRemoteFileInputStream(16);
+              var out = Channels.newOutputStream(Files.newByteChannel(local, NEW, OWNER))) {
+            var buffer = new byte[64 * 1024];
+            for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+              out.write(buffer, 0, read);
+              received.accept(read);
+            }
+            return local;
+          }
+        });
+  }
+
   /// Puts a file in place, as a whole or not at all, replacing what is there; makes the folders
   /// that it needs. One that is there already is uploaded all the same.
   ///
   /// @param mode its permission bits: `0644`
   /// @param bytesSent is told how many further bytes the host has
-  public void upload(java.nio.file.Path local, String remote, int mode, LongConsumer bytesSent) {
+  public void upload(Path local, String remote, int mode, LongConsumer bytesSent) {
     uploadAll(List.of(new Upload(local, remote, mode)), bytesSent);
   }
 

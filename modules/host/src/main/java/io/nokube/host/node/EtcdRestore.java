@@ -1,0 +1,75 @@
+package io.nokube.host.node;
+
+import io.nokube.host.system.Deadline;
+import io.nokube.host.system.Digest;
+import io.nokube.host.system.StepFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A member's data made of a snapshot, beside those that it has; and put in their place, which
+/// needs a moment only. What it had before stays as `data.before-restore`, until the next time.
+///
+/// @param folder the member's, with `data`
+public record EtcdRestore(Path folder) {
+
+  /// What the member is in the cluster that is made of the snapshot.
+  ///
+  /// @param members as etcd's `--initial-cluster` says it
+  public record Member(String name, String peerUrl, String members, String token) {}
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private Path made() {
+    return folder.resolve("data.restored");
+  }
+
+  private Path before() {
+    return folder.resolve("data.before-restore");
+  }
+
+  /// Changes nothing of what the member has.
+  ///
+  /// @param sha256 of the snapshot
+  public void prepare(Path snapshot, String sha256, Member member, Deadline deadline) {
+    if (!Files.isRegularFile(snapshot) || !Digest.of(snapshot).equals(sha256)) {
+      throw new StepFailure(
+          snapshot + " is not the snapshot that was sent, or not all of it", "run it again");
+    }
+    try {
+      Tree.delete(made());
+      Files.createDirectories(folder);
+      Etcdctl.tool(
+          deadline,
+          "snapshot",
+          "restore",
+          snapshot.toString(),
+          "--data-dir=" + made(),
+          "--name=" + member.name(),
+          "--initial-advertise-peer-urls=" + member.peerUrl(),
+          "--initial-cluster=" + member.members(),
+          "--initial-cluster-token=" + member.token());
+    } catch (IOException e) {
+      throw new UncheckedIOException("removing " + made(), e);
+    }
+  }
+
+  /// The member must not run.
+  public void swap() {
+    if (!Files.isDirectory(made().resolve("member"))) {
+      throw new StepFailure("there is no " + made(), "make it of a snapshot first");
+    }
+    try {
+      if (Files.exists(data())) {
+        Tree.delete(before());
+        Files.move(data(), before());
+      }
+      Files.move(made(), data());
+    } catch (IOException e) {
+      throw new UncheckedIOException("putting %s in the place of %s".formatted(made(), data()), e);
+    }
+  }
+}
