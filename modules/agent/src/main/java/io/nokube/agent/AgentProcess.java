@@ -163,7 +163,7 @@ final class AgentProcess implements AutoCloseable {
     EtcdObjectStore store =
         new EtcdObjectStore(session, keys, InstantSource.system(), sealing(plan));
     EtcdLiveness liveness = new EtcdLiveness(session, keys);
-    awaitEtcd(plan, session, () -> refusing(plan, store, liveness, stored));
+    awaitEtcd(plan, session, () -> refusing(plan, session, store, liveness, stored));
     stored.agree(plan.config().id(), node.role() == Role.HEAD);
     if (node.role() == Role.HEAD && plan.identity().isEmpty()) {
       stored.keep(plan.text());
@@ -252,7 +252,11 @@ final class AgentProcess implements AutoCloseable {
 
   /// A head that finds etcd set back at its start has an API all the same, which says so.
   private Meanwhile refusing(
-      Plan plan, EtcdObjectStore store, EtcdLiveness liveness, StoredConfig stored) {
+      Plan plan,
+      EtcdSession session,
+      EtcdObjectStore store,
+      EtcdLiveness liveness,
+      StoredConfig stored) {
     if (plan.hosting().head().isEmpty()) {
       return () -> {};
     }
