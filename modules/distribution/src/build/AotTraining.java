@@ -17,7 +17,8 @@ import javax.net.ssl.SSLContext;
 
 /// Makes the launcher's AOT caches, with the JVM recording what it loads: one by `nokube get pods`
 /// against a socket that answers with one Table, over HTTPS, which needs all that HTTP does; one by
-/// `nokube new-or-update` for the commands that go to hosts. Run by the build, from source; not part
+/// `nokube new-or-update --plan` for the commands that go to hosts: of a bare host, which is an sshd
+/// of this machine where it has one. Run by the build, from source; not part
 /// of nokube.
 public final class AotTraining {
   private static final String TABLE =
@@ -58,8 +59,27 @@ public final class AotTraining {
     }
   }
 
-  /// Of the first example's host, which here hangs up as soon as both have said who they are.
+  /// Of the first example's host.
   private static void plan(Path dist, Path home) throws Exception {
+    try (TrainingHost host = TrainingHost.start(home.resolve("host"))) {
+      Path file =
+          Files.writeString(
+              home.resolve("cluster.yaml"),
+              Files.readString(dist.resolve("examples/clusters/one-host.yaml"))
+                  .replace("address: 10.0.0.1\n      port: 22", "address: 127.0.0.1\n      port: " + host.port())
+                  .replace("user: root", "user: " + System.getProperty("user.name"))
+                  .replace("host_key: known_hosts", "host_key: " + host.fingerprint())
+                  .replace("~/.ssh/id_ed25519", host.key().toString()));
+      train(dist, home, dist.resolve("fleet.aot"), 0, "new-or-update", file.toString(), "--plan");
+      Files.delete(file);
+    } catch (TrainingHost.Missing none) {
+      System.out.println("no training on a host: " + none.getMessage());
+      planOfSilentHost(dist, home);
+    }
+  }
+
+  /// One that hangs up as soon as both have said who they are.
+  private static void planOfSilentHost(Path dist, Path home) throws Exception {
     try (ServerSocket host = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Path file =
           Files.writeString(

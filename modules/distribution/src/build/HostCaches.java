@@ -11,11 +11,16 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
@@ -24,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,13 +38,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
-/// Makes the AOT caches that hosts get, with the JVM recording what it loads. A build can count on
-/// neither etcd nor Docker: what an agent loads once it has them isn't in its cache.
+/// Makes the AOT caches that hosts get, with the JVM recording what it loads. A build can't count on
+/// etcd: where there is none, what an agent loads once it has it isn't in its cache, and it starts
+/// more slowly. Of Docker, nothing is recorded.
 final class HostCaches {
   private static final long LIMIT_SECONDS = 120;
   private static final int CONTACT_MILLIS = 60_000;
+  private static final String TOKEN = "training-training-training-training";
 
   private final Path dist;
 
@@ -63,7 +72,7 @@ final class HostCaches {
     clear(home);
   }
 
-  /// Has an agent make contact with what might be etcd, but never answers.
+  /// Has an agent become ready, or at least make contact.
   void agent(List<Path> jars, Path into) throws Exception {
     Path home = Files.createTempDirectory("nokube-training");
     Authority authority = Authority.create("training", InstantSource.system(), Duration.ofDays(1));
@@ -72,6 +81,70 @@ final class HostCaches {
             Holder.node("n1", "solo", Names.of("n1", "127.0.0.1")),
             InstantSource.system(),
             Duration.ofHours(2));
+    Optional<Path> etcd = TrainingEtcd.program();
+    if (etcd.isPresent()) {
+      beReady(jars, home, authority, identity, etcd.get());
+    } else {
+      System.out.println("no etcd here: agents of this build start more slowly on hosts");
+      makeContact(jars, home, authority, identity);
+    }
+    try (OutputStream zipped = new GzipCompressorOutputStream(Files.newOutputStream(into))) {
+      Files.copy(home.resolve("cache.aot"), zipped);
+    }
+    clear(home);
+  }
+
+  private void beReady(
+      List<Path> jars, Path home, Authority authority, Identity identity, Path program)
+      throws Exception {
+    int port = TrainingEtcd.freePort();
+    int api = files(home, authority, identity, port);
+    try (TrainingEtcd etcd = TrainingEtcd.start(program, home, port)) {
+      Process training = training(jars, home);
+      try {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        Path ready = home.resolve("ready.json");
+        while (!Files.exists(ready)) {
+          if (!training.isAlive() || System.nanoTime() > until) {
+            throw new IllegalStateException(
+                "the agent isn't ready: " + Files.readString(home.resolve("output")));
+          }
+          Thread.sleep(100);
+        }
+        askForNodes(api, authority);
+        training.destroy();
+        end(training, 143);
+      } finally {
+        training.destroyForcibly();
+      }
+    }
+  }
+
+  /// As new-or-update does when it waits for them.
+  private static void askForNodes(int port, Authority authority) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("training", certificates(authority.certificatePem())[0]);
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("https://127.0.0.1:%d/api/v1/nodes".formatted(port)))
+                  .header("Authorization", "Bearer " + TOKEN)
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException("the agent in training says " + answer.statusCode());
+      }
+    }
+  }
+
+  /// With what might be etcd, but never answers.
+  private void makeContact(List<Path> jars, Path home, Authority authority, Identity identity)
+      throws Exception {
     try (SSLServerSocket server =
         (SSLServerSocket)
             context(identity)
@@ -82,8 +155,21 @@ final class HostCaches {
       server.setSSLParameters(parameters);
       server.setSoTimeout(CONTACT_MILLIS);
       files(home, authority, identity, server.getLocalPort());
-      Process training =
-          java(
+      Process training = training(jars, home);
+      try (SSLSocket contact = (SSLSocket) server.accept()) {
+        contact.setSoTimeout(CONTACT_MILLIS);
+        contact.startHandshake();
+        contact.getInputStream().read(); // HTTP/2's preface: the agent has all that it needs for a call
+        training.destroy();
+        end(training, 143);
+      } finally {
+        training.destroyForcibly();
+      }
+    }
+  }
+
+  private Process training(List<Path> jars, Path home) throws Exception {
+    return java(
               home,
               jars,
               // Of those that AgentContainer gives it, all that a cache depends on.
@@ -106,24 +192,12 @@ final class HostCaches {
               home.resolve("tls/token").toString(),
               "--ready-file",
               home.resolve("ready.json").toString());
-      try (SSLSocket contact = (SSLSocket) server.accept()) {
-        contact.setSoTimeout(CONTACT_MILLIS);
-        contact.startHandshake();
-        contact.getInputStream().read(); // HTTP/2's preface: the agent has all that it needs for a call
-        training.destroy();
-        end(training, 143);
-      } finally {
-        training.destroyForcibly();
-      }
-    }
-    try (OutputStream zipped = new GzipCompressorOutputStream(Files.newOutputStream(into))) {
-      Files.copy(home.resolve("cache.aot"), zipped);
-    }
-    clear(home);
   }
 
-  private void files(Path home, Authority authority, Identity identity, int port)
+  /// @return the API's port
+  private int files(Path home, Authority authority, Identity identity, int etcd)
       throws Exception {
+    int api = TrainingEtcd.freePort();
     Path example = dist.resolve("examples/clusters/one-host.yaml");
     if (!(ClusterFile.read(new SourceName("example"), Files.readAllBytes(example))
         instanceof StrictConfig.Read<ClusterFile>(ClusterFile file))) {
@@ -132,7 +206,9 @@ final class HostCaches {
     Files.writeString(
         home.resolve("agent.yaml"),
         AgentConfigText.of(file, "training", new NodeName("n1"))
-            .replace("https://10.0.0.1:2379", "https://127.0.0.1:" + port)
+            .replace("https://10.0.0.1:2379", "https://127.0.0.1:" + etcd)
+            .replace("api_port: 6443", "api_port: " + api)
+            .replace("/var/run/docker.sock", home.resolve("docker.sock").toString())
             .replace("10.0.0.1", "127.0.0.1")
             .replace("/var/lib/nokube/solo", home.toString())
             .replace("/dev/shm/nokube/solo", home.resolve("memory").toString())
@@ -140,11 +216,13 @@ final class HostCaches {
     Path tls = Files.createDirectory(home.resolve("tls"));
     Files.writeString(tls.resolve("ca.crt"), authority.certificatePem());
     Files.writeString(tls.resolve("users-ca.crt"), authority.certificatePem());
+    Files.writeString(Files.createDirectory(home.resolve("authority")).resolve("ca.key"), authority.keyPem());
     Files.writeString(tls.resolve("node.crt"), identity.certificatePem());
     Files.writeString(tls.resolve("node.key"), identity.keyPem());
-    Files.writeString(tls.resolve("token"), "training-training-training-training");
+    Files.writeString(tls.resolve("token"), TOKEN);
     Files.writeString(
         tls.resolve("sealing.key"), Base64.getEncoder().encodeToString(new byte[32]));
+    return api;
   }
 
   private Process java(Path home, List<Path> jars, List<String> flags, String... words)
@@ -188,16 +266,18 @@ final class HostCaches {
         "training",
         KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der(identity.keyPem()))),
         new char[0],
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(
-                new ByteArrayInputStream(
-                    identity.certificatePem().getBytes(StandardCharsets.US_ASCII)))
-            .toArray(new java.security.cert.Certificate[0]));
+        certificates(identity.certificatePem()));
     KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
     keys.init(store, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context;
+  }
+
+  private static Certificate[] certificates(String pem) throws Exception {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+        .toArray(new Certificate[0]);
   }
 
   private static byte[] der(String pem) {
