@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -40,6 +41,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /// Makes the AOT caches that hosts get, with the JVM recording what it loads. A build can't count on
 /// etcd: where there is none, what an agent loads once it has it isn't in its cache, and it starts
@@ -68,7 +70,7 @@ final class HostCaches {
             "io.nokube.host.Main",
             Base64.getEncoder().encodeToString(look.getBytes(StandardCharsets.UTF_8)));
     end(training, 0);
-    Files.move(home.resolve("cache.aot"), into);
+    zip(home.resolve("cache.aot"), into);
     clear(home);
   }
 
@@ -88,10 +90,17 @@ final class HostCaches {
       System.out.println("no etcd here: agents of this build start more slowly on hosts");
       makeContact(jars, home, authority, identity);
     }
-    try (OutputStream zipped = new GzipCompressorOutputStream(Files.newOutputStream(into))) {
-      Files.copy(home.resolve("cache.aot"), zipped);
-    }
+    zip(home.resolve("cache.aot"), into);
     clear(home);
+  }
+
+  /// As small as it gets: there is a limit to what goes to a host.
+  private static void zip(Path cache, Path into) throws Exception {
+    GzipParameters best = new GzipParameters();
+    best.setCompressionLevel(Deflater.BEST_COMPRESSION);
+    try (OutputStream zipped = new GzipCompressorOutputStream(Files.newOutputStream(into), best)) {
+      Files.copy(cache, zipped);
+    }
   }
 
   private void beReady(

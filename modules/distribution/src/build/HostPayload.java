@@ -60,9 +60,9 @@ public final class HostPayload {
       List.of("runtime/lib/classlist", "runtime/lib/jexec", "runtime/lib/jrt-fs.jar");
 
   /// Made of the other files, and never twice of the same bytes: they don't count for the hash.
-  private static final List<String> CACHES = List.of("agent.aot.gz", "boot.aot");
+  private static final List<String> CACHES = List.of("agent.aot.gz", "boot.aot.gz");
 
-  private static final long MOST_BYTES = 120_000_000;
+  private static final long MOST_BYTES = 100_000_000;
 
   public static void main(String[] arguments) throws Exception {
     Path dist = Path.of(arguments[0]).toAbsolutePath();
@@ -92,7 +92,7 @@ public final class HostPayload {
     }
     pack(packed, host.resolve("jars.tar"));
     HostCaches caches = new HostCaches(dist);
-    caches.commandAgent(files(boot), host.resolve("boot.aot"));
+    caches.commandAgent(files(boot), host.resolve("boot.aot.gz"));
     caches.agent(hosts, host.resolve("agent.aot.gz"));
     TreeMap<String, Path> all = new TreeMap<>();
     for (String cache : CACHES) {

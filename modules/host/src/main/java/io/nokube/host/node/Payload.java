@@ -24,10 +24,11 @@ record Payload(Path folder, String hash, FileTime modified, List<Part> parts) {
   static final String JARS = "jars.tar";
 
   static final String AGENT_CACHE = "agent.aot.gz";
+  static final String BOOT_CACHE = "boot.aot.gz";
 
   /// AOT caches of the command agent and of the agent. They don't count for the hash: they are made
   /// of the rest, and never twice of the same bytes.
-  private static final List<String> CACHES = List.of("boot.aot", AGENT_CACHE);
+  private static final List<String> CACHES = List.of(BOOT_CACHE, AGENT_CACHE);
 
   record Part(String path, long size, String sha256, int mode) {
 

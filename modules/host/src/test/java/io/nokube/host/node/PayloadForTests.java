@@ -17,7 +17,7 @@ final class PayloadForTests {
 
   static final long MODIFIED = 946_684_800_000L;
 
-  private static final List<String> CACHES = List.of("boot.aot", "agent.aot.gz");
+  private static final List<String> CACHES = List.of("boot.aot.gz", "agent.aot.gz");
 
   private PayloadForTests() {}
 
@@ -35,10 +35,11 @@ final class PayloadForTests {
         tar.closeArchiveEntry();
       }
     }
-    Files.writeString(folder.resolve("boot.aot"), "a cache");
-    try (var zipped =
-        new GzipCompressorOutputStream(Files.newOutputStream(folder.resolve("agent.aot.gz")))) {
-      zipped.write("a cache".getBytes(StandardCharsets.UTF_8));
+    for (var cache : CACHES) {
+      try (var zipped =
+          new GzipCompressorOutputStream(Files.newOutputStream(folder.resolve(cache)))) {
+        zipped.write("a cache".getBytes(StandardCharsets.UTF_8));
+      }
     }
     var json = JsonNodeFactory.instance.objectNode();
     var files = JsonNodeFactory.instance.arrayNode();

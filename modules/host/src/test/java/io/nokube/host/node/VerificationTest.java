@@ -33,6 +33,13 @@ class VerificationTest {
   }
 
   @Test
+  void theCommandAgentsOwnCacheIsUnpacked() throws IOException {
+    verify();
+    assertThat(folder.resolve("boot.aot")).hasContent("a cache");
+    assertThat(folder.resolve("boot.aot.new")).doesNotExist();
+  }
+
+  @Test
   void itsFilesGetTheTimeByWhichAotCachesKnowThem() throws IOException {
     verify();
     assertThat(Files.getLastModifiedTime(folder.resolve("runtime/bin/java")).toMillis())
