@@ -41,7 +41,8 @@ simulate-large: ## what 500 nodes and 15,000 pods cost; NODES=500 PODS=15000
 
 CYCLES ?= 1000
 
-chaos: ## real processes killed, paused, cut off: the bus alone, 1,000 cycles, 20 min; CYCLES=1000 SEED=42 GROUPS=6
+chaos: ## real processes killed, paused, cut off: the bus alone, 25 min; ONLY=bus CYCLES=1000 GROUPS=6 SEED=42
+	@$(if $(filter-out bus,$(ONLY)),$(error chaos: ONLY=$(ONLY) isn't known: write ONLY=bus))
 	@./mvnw -B -q -DskipTests -Dspotless.check.skip -pl modules/vertx-etcd -am test-compile
 	@. .mvn/find-tools.sh && exec "$$(find_jdk)/bin/java" -Xmx64m -XX:+UseSerialGC \
 		-cp "modules/vertx-etcd/target/test-classes:modules/vertx-etcd/target/classes:$$(cat \

@@ -58,6 +58,9 @@ final class Cycle {
       if (!checks.getLast().agrees()) {
         return new Outcome(history, checks);
       }
+      if (plan.compacts()) {
+        note("etcd is compacted at " + group.compact());
+      }
       plan.faults().stream().filter(each -> !restarts(each)).forEach(each -> end(each).run.run());
     } else {
       plan.faults().stream().filter(each -> !restarts(each)).forEach(each -> acts.add(end(each)));

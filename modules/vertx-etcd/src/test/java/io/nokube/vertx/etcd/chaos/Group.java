@@ -119,6 +119,17 @@ final class Group implements AutoCloseable {
     };
   }
 
+  /// Lets etcd forget all but the present.
+  ///
+  /// @return the revision
+  long compact() {
+    if (session.count(Span.prefix(PREFIX)) instanceof Reading.Answer<Long>(var _, var revision)
+        && session.compact(revision) instanceof Reading.Answer<Long>) {
+      return revision;
+    }
+    throw new IllegalStateException("compacting etcd at " + etcd.endpoint() + ": no answer");
+  }
+
   void begin(Fault fault) {
     switch (fault) {
       case Fault.Killed(var node) -> running(node).kill();

@@ -42,6 +42,7 @@ enum KnownFailure {
     var gap = Duration.ofMillis(200);
     return new Plan(
         true,
+        false,
         faults.stream()
             .map(fault ->
                 new Lasting(fault, gap.multipliedBy(faults.indexOf(fault)), Duration.ofSeconds(4)))

@@ -11,7 +11,14 @@ import java.util.stream.IntStream;
 ///
 /// @param held whether the faults last until those that are well agree on who is gone; else each
 ///   lasts as long as it says, mostly too short for that
-record Plan(boolean held, List<Lasting> faults, List<Change> meanwhile, List<Change> afterwards) {
+/// @param compacts whether etcd forgets all that was before the faults end: who missed it has to
+///   read everything anew
+record Plan(
+    boolean held,
+    boolean compacts,
+    List<Lasting> faults,
+    List<Change> meanwhile,
+    List<Change> afterwards) {
 
   /// @param at after the cycle's begin
   record Lasting(Fault fault, Duration at, Duration lasts) {}
@@ -37,6 +44,7 @@ record Plan(boolean held, List<Lasting> faults, List<Change> meanwhile, List<Cha
     }
     return new Plan(
         held,
+        held && chance.nextBoolean(),
         List.copyOf(faults),
         changes(chance, nodes, addresses, 2 + chance.nextInt(5), 1500),
         changes(chance, nodes, addresses, chance.nextInt(4), 300));
