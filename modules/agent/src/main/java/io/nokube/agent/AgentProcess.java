@@ -1,9 +1,6 @@
 package io.nokube.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nokube.actor.Incarnation;
-import io.nokube.actor.Outcome;
-import io.nokube.actor.engine.ContainerId;
 import io.nokube.actor.port.Fence;
 import io.nokube.actor.port.NodeLogs;
 import io.nokube.actor.port.PodEngine;
@@ -12,7 +9,6 @@ import io.nokube.actor.port.Write;
 import io.nokube.agent.config.ClusterConfig;
 import io.nokube.agent.config.ClusterConfig.NodeConfig;
 import io.nokube.agent.config.ClusterConfig.Role;
-import io.nokube.agent.config.NodeFile;
 import io.nokube.agent.config.Url;
 import io.nokube.agent.history.LeftMark;
 import io.nokube.agent.history.MarkKeeper;
@@ -21,7 +17,6 @@ import io.nokube.agent.identity.IdentityFiles;
 import io.nokube.agent.identity.NodeIdentity;
 import io.nokube.agent.isolation.GuardedEngine;
 import io.nokube.agent.isolation.IsolationGuard;
-import io.nokube.agent.isolation.Times;
 import io.nokube.agent.renewal.OwnCertificate;
 import io.nokube.agent.renewal.Signing;
 import io.nokube.api.ApiServer;
@@ -29,18 +24,12 @@ import io.nokube.api.ApiSettings;
 import io.nokube.api.ApiTls;
 import io.nokube.api.Bearer;
 import io.nokube.containers.DockerPodEngine;
-import io.nokube.containers.EngineSettings;
-import io.nokube.containers.RunningContainer;
 import io.nokube.etcd.EtcdLiveness;
 import io.nokube.etcd.EtcdObjectStore;
 import io.nokube.etcd.LeaderDuties;
-import io.nokube.etcd.Sealing;
 import io.nokube.etcd.manifest.ManifestsReconciler;
 import io.nokube.etcd.session.Contact;
 import io.nokube.etcd.session.EtcdSession;
-import io.nokube.etcd.session.EtcdSettings;
-import io.nokube.etcd.session.EtcdTls;
-import io.nokube.etcd.session.LeaseId;
 import io.nokube.etcd.session.Past;
 import io.nokube.etcd.upkeep.EtcdUpkeep;
 import io.nokube.kinds.PodPath;
@@ -52,7 +41,6 @@ import io.nokube.model.ResourceType;
 import io.nokube.model.core.Namespace;
 import io.nokube.model.json.Json;
 import io.nokube.model.meta.ObjectMeta;
-import io.nokube.runtime.HostedActor;
 import io.nokube.runtime.NodeRuntime;
 import io.nokube.runtime.Ports;
 import io.nokube.telemetry.Machine;
@@ -143,25 +131,27 @@ final class AgentProcess implements AutoCloseable {
     LeftMark left =
         new LeftMark(plan.readyFile().toAbsolutePath().resolveSibling(SEEN), plan.config().id());
     EtcdSession session =
-        open("etcd session", EtcdSession.open(settings(plan), new Past(keys.epoch(), left.read())));
+        open(
+            "etcd session",
+            EtcdSession.open(PartSettings.etcd(plan), new Past(keys.epoch(), left.read())));
     open("etcd's mark", MarkKeeper.start(session, left));
     refusal.follow(session);
     DockerPodEngine docker =
-        open("container engine", DockerPodEngine.open(engineSettings(plan, node)));
+        open("container engine", DockerPodEngine.open(PartSettings.engine(plan, node)));
     AtomicReference<Optional<NodeRuntime>> hosting = new AtomicReference<>(Optional.empty());
     Optional<IsolationGuard> guard =
-        times(plan.config())
+        PartSettings.times(plan.config())
             .map(times ->
                 open(
                     "isolation guard",
                     IsolationGuard.start(
                         times,
-                        lease(session, plan.node(), hosting::get),
-                        containers(docker),
+                        IsolationParts.lease(session, plan.node(), hosting::get),
+                        IsolationParts.containers(docker),
                         node.memory().path())));
     StoredConfig stored = new StoredConfig(session, keys);
     EtcdObjectStore store =
-        new EtcdObjectStore(session, keys, InstantSource.system(), sealing(plan));
+        new EtcdObjectStore(session, keys, InstantSource.system(), PartSettings.sealing(plan));
     EtcdLiveness liveness = new EtcdLiveness(session, keys);
     awaitEtcd(plan, session, () -> refusing(plan, session, store, liveness, stored));
     stored.agree(plan.config().id(), node.role() == Role.HEAD);
@@ -267,117 +257,9 @@ final class AgentProcess implements AutoCloseable {
     return () -> await("ending the API that refuses", vertx.close());
   }
 
-  /// What Secrets are sealed with; the message of a failure never holds it.
-  private static Sealing sealing(Plan plan) {
-    if (plan.config().sealingKey().isEmpty()) {
-      return Sealing.NONE;
-    }
-    Path file = plan.config().sealingKey().get().path();
-    try {
-      return Sealing.parse(Files.readString(file));
-    } catch (IOException e) {
-      throw new AgentFailure("cannot read the sealing key " + file + ": " + e);
-    } catch (IllegalArgumentException e) {
-      throw new AgentFailure("the sealing key " + file + ": " + e.getMessage());
-    }
-  }
-
-  private static EtcdSettings settings(Plan plan) {
-    ClusterConfig.Etcd etcd = plan.config().etcd();
-    try {
-      return new EtcdSettings(
-          etcd.endpoints().stream().map(Url::uri).toList(),
-          etcd.leaseTtl(),
-          etcd.leaseRenew(),
-          etcd.requestTimeout(),
-          etcd.reconnectBound(),
-          plan.toEtcd().map(identity -> new EtcdTls(identity.key(), identity.nodes())));
-    } catch (IllegalArgumentException e) {
-      throw new AgentFailure("the cluster's configuration: etcd: " + e.getMessage());
-    }
-  }
-
   private synchronized <T extends AutoCloseable> T open(String what, T part) {
     opened.push(new Opened(what, part));
     return part;
-  }
-
-  /// When containers are to end if this node is cut off; empty: never.
-  private static Optional<Times> times(ClusterConfig config) {
-    try {
-      return config
-          .isolation()
-          .map(isolation ->
-              Times.of(
-                  config.etcd().leaseTtl(),
-                  isolation.replacedAfter(),
-                  isolation.stopGrace(),
-                  isolation.killBudget()));
-    } catch (IllegalArgumentException e) {
-      throw new AgentFailure("the cluster's configuration: " + e.getMessage());
-    }
-  }
-
-  private static IsolationGuard.Lease lease(
-      EtcdSession session, NodeName node, Supplier<Optional<NodeRuntime>> hosting) {
-    OwnershipPath self = OwnershipPath.agent(node);
-    return new IsolationGuard.Lease() {
-      @Override
-      public Optional<LeaseId> current() {
-        return session.currentLease();
-      }
-
-      @Override
-      public Optional<Duration> sinceRenewed() {
-        return session.leaseSurelyLasts().map(session.settings().leaseTtl()::minus);
-      }
-
-      @Override
-      public Optional<Incarnation> claimed() {
-        return hosting
-            .get()
-            .flatMap(runtime ->
-                runtime.actors().stream()
-                    .filter(actor -> actor.path().equals(self))
-                    .findFirst()
-                    .flatMap(HostedActor::incarnation));
-      }
-    };
-  }
-
-  private static IsolationGuard.Containers containers(DockerPodEngine docker) {
-    return new IsolationGuard.Containers() {
-      @Override
-      public List<RunningContainer> running() {
-        return docker.running();
-      }
-
-      @Override
-      public Outcome stop(ContainerId container, Duration grace) {
-        return docker.stop(container, grace);
-      }
-    };
-  }
-
-  private static EngineSettings engineSettings(Plan plan, NodeConfig node) {
-    var engine = plan.hosting().engine();
-    return new EngineSettings(
-        node.docker().uri(),
-        plan.config().cluster(),
-        plan.config().id(),
-        plan.node(),
-        node.address(),
-        node.workspace().path(),
-        node.memory().path(),
-        node.hostRoot().path(),
-        plan.config().registries().map(NodeFile::path),
-        engine.count("starts_at_once"),
-        engine.count("follows_at_once"),
-        engine.duration("call_deadline"),
-        engine.duration("pull_deadline"),
-        engine.duration("reconnect"),
-        engine.count("log_max_mib") + "m",
-        engine.count("log_max_files"));
   }
 
   private static OwnCertificate lookAfter(
