@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -131,12 +132,14 @@ class RestoredEtcdTest {
         .asLong();
   }
 
-  /// What the agent leaves to its successor.
+  /// What the agent leaves to its successor; 0: nothing yet.
   private long seen() {
     try {
       return Cluster.json(Files.readString(folder.resolve("etcd-seen.json")))
           .path("revision")
           .asLong();
+    } catch (NoSuchFileException e) {
+      return 0;
     } catch (IOException e) {
       throw new AssertionError(e);
     }
