@@ -50,6 +50,7 @@ record Hosting(
 
   static final List<Setting> REHEARSAL =
       List.of(
+          Setting.duration("after", "How long after it has joined a new agent begins with that."),
           Setting.count("rounds", "How often a new agent does what pods will need; 0: never."),
           Setting.duration("pause", "How long it rests after each round."));
 

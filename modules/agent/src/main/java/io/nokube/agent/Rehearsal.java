@@ -40,12 +40,19 @@ record Rehearsal(
     Thread thread =
         Thread.ofVirtual()
             .name("rehearsal")
-            .start(() -> run(settings.count("rounds"), settings.duration("pause")));
+            .start(() ->
+                run(
+                    settings.duration("after"),
+                    settings.count("rounds"),
+                    settings.duration("pause")));
     return thread::interrupt;
   }
 
-  private void run(int rounds, Duration pause) {
+  /// Not at once: while a cluster is made, its hosts may share a machine, and have other things to
+  /// do.
+  private void run(Duration after, int rounds, Duration pause) {
     try {
+      Thread.sleep(after);
       for (int round = 0; round < rounds && round(); round++) {
         Thread.sleep(pause);
       }
