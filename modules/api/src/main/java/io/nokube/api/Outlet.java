@@ -46,6 +46,7 @@ final class Outlet {
     try {
       if (!closed && !room.tryAcquire(size, stall.toNanos(), TimeUnit.NANOSECONDS)) {
         expire();
+        return false;
       }
       return !closed;
     } catch (InterruptedException e) {
