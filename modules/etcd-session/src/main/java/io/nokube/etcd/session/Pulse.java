@@ -3,7 +3,6 @@ package io.nokube.etcd.session;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrpc;
-import io.etcd.jetcd.api.LeaseKeepAliveRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
@@ -14,16 +13,15 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /// The session's heart: a thread that renews the lease, judges contact and replaces the clients.
 ///
-/// jetcd's keepAlive stream never recovers from an outage; here every renewal is a call of its own
-/// with a deadline, and a failure replaces both clients and is tried again a second later. Contact
-/// begins with a linearizable read, which also shows whether etcd was set back.
+/// jetcd's keepAlive stream never recovers from an outage; here every renewal has a deadline of its
+/// own, and a failure replaces both clients and is tried again a second later. Contact begins with
+/// a linearizable read, which also shows whether etcd was set back.
 final class Pulse implements Runnable {
 
   private static final Duration REPLACE_EVERY = Duration.ofSeconds(1);
@@ -33,6 +31,7 @@ final class Pulse implements Runnable {
   private final ContactCell contact;
   private final OwnLease lease;
   private final Optional<History> history;
+  private final Renewals renewals = new Renewals();
   private final AtomicBoolean suspected = new AtomicBoolean();
   private final Thread thread = new Thread(this, "etcd-pulse");
   private volatile boolean closed;
@@ -132,25 +131,10 @@ final class Pulse implements Runnable {
 
   private ResponseHeader renew(LeaseId held, long asked)
       throws StatusException, TimeoutException, InterruptedException {
-    var timeout = settings.requestTimeout();
-    var call =
-        ClientCalls.blockingBidiStreamingCall(
-            links.lease().channel(), LeaseGrpc.getLeaseKeepAliveMethod(), Link.within(timeout));
-    try {
-      call.write(
-          LeaseKeepAliveRequest.newBuilder().setID(held.number()).build(),
-          timeout.toNanos(),
-          TimeUnit.NANOSECONDS);
-      var answer = Optional.ofNullable(call.read(timeout.toNanos(), TimeUnit.NANOSECONDS));
-      if (answer.isEmpty()) {
-        throw Status.UNAVAILABLE.withDescription("the renewal got no answer").asException();
-      }
-      if (answer.get().getTTL() > 0) {
-        lease.renewed(held, asked + settings.leaseTtl().toNanos());
-        return answer.get().getHeader();
-      }
-    } finally {
-      call.cancel("done", null);
+    var answer = renewals.renew(links.lease(), held, settings.requestTimeout());
+    if (answer.getTTL() > 0) {
+      lease.renewed(held, asked + settings.leaseTtl().toNanos());
+      return answer.getHeader();
     }
     lease.lost(held);
     return grant(asked);
