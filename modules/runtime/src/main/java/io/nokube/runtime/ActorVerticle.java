@@ -63,7 +63,7 @@ final class ActorVerticle extends VerticleBase {
     if (replaced != null) {
       vertx.cancelTimer(replaced);
     }
-    long millis = Math.max(1, delay.toMillis());
+    long millis = Math.max(1, Slack.from(host.now(), delay).toMillis());
     timers.put(
         tag,
         vertx.setTimer(

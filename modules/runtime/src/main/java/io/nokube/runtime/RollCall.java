@@ -65,7 +65,8 @@ final class RollCall implements AutoCloseable {
   }
 
   private long every(Duration interval, Round round) {
-    return host.vertx().setPeriodic(interval.toMillis(), _ -> begin(round));
+    long first = Slack.toSecond(host.now(), interval).toMillis();
+    return host.vertx().setPeriodic(first, interval.toMillis(), _ -> begin(round));
   }
 
   /// Polls children besides the usual rounds, once for all who ask at about the same time.

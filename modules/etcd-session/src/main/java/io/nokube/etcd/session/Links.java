@@ -1,5 +1,6 @@
 package io.nokube.etcd.session;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -35,6 +36,11 @@ final class Links implements AutoCloseable {
 
   Link lease() {
     return lease;
+  }
+
+  /// The one that the lease's client uses, and nothing else.
+  EventLoop leaseLoop() {
+    return leaseLoop.next();
   }
 
   /// Both clients anew, to the next endpoint. Calls on the old ones fail.

@@ -3,6 +3,7 @@ package io.nokube.etcd.session;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseKeepAliveRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
@@ -13,15 +14,17 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /// The session's heart: a thread that renews the lease, judges contact and replaces the clients.
 ///
-/// jetcd's keepAlive stream never recovers from an outage; here every renewal has a deadline of its
-/// own, and a failure replaces both clients and is tried again a second later. Contact begins with
-/// a linearizable read, which also shows whether etcd was set back.
+/// jetcd's keepAlive stream never recovers from an outage; here every renewal has a deadline, and a
+/// failure replaces both clients and is tried again a second later. Contact begins with a
+/// linearizable read, which also shows whether etcd was set back. While all is well the thread
+/// sleeps: [Renewals] go on without it.
 final class Pulse implements Runnable {
 
   private static final Duration REPLACE_EVERY = Duration.ofSeconds(1);
@@ -31,7 +34,6 @@ final class Pulse implements Runnable {
   private final ContactCell contact;
   private final OwnLease lease;
   private final Optional<History> history;
-  private final Renewals renewals = new Renewals();
   private final AtomicBoolean suspected = new AtomicBoolean();
   private final Thread thread = new Thread(this, "etcd-pulse");
   private volatile boolean closed;
@@ -84,16 +86,45 @@ final class Pulse implements Runnable {
         links.replaceRequests();
         replaced = System.nanoTime();
       }
-      if (beat()) {
-        pause(settings.renewEvery(), true);
+      if (beat() && rest()) {
         if (suspected.get()) {
-          pause(REPLACE_EVERY.minusNanos(System.nanoTime() - replaced), false);
+          pause(REPLACE_EVERY.minusNanos(System.nanoTime() - replaced));
         }
       } else {
-        pause(REPLACE_EVERY.minusNanos(System.nanoTime() - replaced), false);
+        pause(REPLACE_EVERY.minusNanos(System.nanoTime() - replaced));
         links.replaceBoth();
         replaced = System.nanoTime();
       }
+    }
+  }
+
+  /// Sleeps while the lease is renewed and no request is in doubt.
+  ///
+  /// @return whether the clients serve, as far as is known
+  private boolean rest() {
+    var held = lease.current();
+    if (held.isEmpty()) {
+      return true;
+    }
+    var renewals =
+        Renewals.begin(
+            settings,
+            held.get(),
+            lease,
+            links.lease(),
+            links.leaseLoop(),
+            this::heard,
+            () -> LockSupport.unpark(thread));
+    while (!closed && !suspected.get() && !renewals.areOver()) {
+      LockSupport.park(this);
+    }
+    renewals.stop();
+    return renewals.failure().map(this::failed).orElse(true);
+  }
+
+  private void heard(ResponseHeader header) {
+    if (!suspected.get()) { // else the requests' client is replaced first, and proved
+      contact.heard(header.getClusterId(), header.getRaftTerm());
     }
   }
 
@@ -108,10 +139,7 @@ final class Pulse implements Runnable {
       }
       var asked = System.nanoTime();
       var held = lease.current();
-      var header = held.isPresent() ? renew(held.get(), asked) : grant(asked);
-      if (!suspected.get()) { // else the requests' client is replaced first, and proved
-        contact.heard(header.getClusterId(), header.getRaftTerm());
-      }
+      heard(held.isPresent() ? renew(held.get(), asked) : grant(asked));
       return true;
     } catch (StatusException e) {
       return failed(e.getStatus());
@@ -131,10 +159,25 @@ final class Pulse implements Runnable {
 
   private ResponseHeader renew(LeaseId held, long asked)
       throws StatusException, TimeoutException, InterruptedException {
-    var answer = renewals.renew(links.lease(), held, settings.requestTimeout());
-    if (answer.getTTL() > 0) {
-      lease.renewed(held, asked + settings.leaseTtl().toNanos());
-      return answer.getHeader();
+    var timeout = settings.requestTimeout();
+    var call =
+        ClientCalls.blockingBidiStreamingCall(
+            links.lease().channel(), LeaseGrpc.getLeaseKeepAliveMethod(), Link.within(timeout));
+    try {
+      call.write(
+          LeaseKeepAliveRequest.newBuilder().setID(held.number()).build(),
+          timeout.toNanos(),
+          TimeUnit.NANOSECONDS);
+      var answer = Optional.ofNullable(call.read(timeout.toNanos(), TimeUnit.NANOSECONDS));
+      if (answer.isEmpty()) {
+        throw Status.UNAVAILABLE.withDescription("the renewal got no answer").asException();
+      }
+      if (answer.get().getTTL() > 0) {
+        lease.renewed(held, asked + settings.leaseTtl().toNanos());
+        return answer.get().getHeader();
+      }
+    } finally {
+      call.cancel("done", null);
     }
     lease.lost(held);
     return grant(asked);
@@ -187,11 +230,9 @@ final class Pulse implements Runnable {
         LeaseRevokeRequest.newBuilder().setID(held.number()).build());
   }
 
-  private void pause(Duration duration, boolean untilSuspected) {
+  private void pause(Duration duration) {
     var deadline = System.nanoTime() + duration.toNanos();
-    for (var left = duration.toNanos();
-        left > 0 && !closed && !(untilSuspected && suspected.get());
-        left = deadline - System.nanoTime()) {
+    for (var left = duration.toNanos(); left > 0 && !closed; left = deadline - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
   }

@@ -3,81 +3,151 @@ package io.nokube.etcd.session;
 import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.LeaseKeepAliveRequest;
 import io.etcd.jetcd.api.LeaseKeepAliveResponse;
+import io.etcd.jetcd.api.ResponseHeader;
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.StatusException;
-import io.grpc.stub.BlockingClientCall;
-import io.grpc.stub.ClientCalls;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
-/// The lease's renewals: one stream for as long as it serves, one request and its answer at a time.
+/// Renews a lease again and again, on one stream, until a renewal fails or is late: one question
+/// and its answer at a time, so that no answer is taken for another's.
 ///
-/// A renewal that isn't answered in time ends its stream, so that a late answer is never taken for
-/// the next one's. A stream that etcd has ended since (its member lost its leader) is opened anew
-/// once, on the same link.
-///
-/// Not thread-safe.
-final class Renewals {
+/// All of it happens on the link's own event loop. So a session that is well wakes its process
+/// twice for each renewal and no other thread.
+final class Renewals extends ClientCall.Listener<LeaseKeepAliveResponse> {
 
-  private record Stream(
-      Link link, BlockingClientCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call) {
+  private final EtcdSettings settings;
+  private final LeaseId held;
+  private final OwnLease lease;
+  private final EventLoop loop;
+  private final Consumer<ResponseHeader> heard;
+  private final Runnable ended;
+  private final ClientCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call;
+  private OptionalLong asked = OptionalLong.empty();
+  private Optional<Future<?>> next = Optional.empty();
+  private Optional<Status> failure = Optional.empty();
+  private boolean over;
 
-    static Stream on(Link link) {
-      return new Stream(
-          link,
-          ClientCalls.blockingBidiStreamingCall(
-              link.channel(), LeaseGrpc.getLeaseKeepAliveMethod(), CallOptions.DEFAULT));
+  private Renewals(
+      EtcdSettings settings,
+      LeaseId held,
+      OwnLease lease,
+      Link link,
+      EventLoop loop,
+      Consumer<ResponseHeader> heard,
+      Runnable ended) {
+    this.settings = settings;
+    this.held = held;
+    this.lease = lease;
+    this.loop = loop;
+    this.heard = heard;
+    this.ended = ended;
+    this.call =
+        link.channel()
+            .newCall(
+                LeaseGrpc.getLeaseKeepAliveMethod(),
+                CallOptions.DEFAULT.withExecutor(Runnable::run));
+  }
+
+  /// The first renewal comes after the interval.
+  ///
+  /// @param loop the link's
+  /// @param heard told of each answer, on the loop
+  /// @param ended run once they have ended by themselves, on the loop
+  static Renewals begin(
+      EtcdSettings settings,
+      LeaseId held,
+      OwnLease lease,
+      Link link,
+      EventLoop loop,
+      Consumer<ResponseHeader> heard,
+      Runnable ended) {
+    var renewals = new Renewals(settings, held, lease, link, loop, heard, ended);
+    renewals.open();
+    return renewals;
+  }
+
+  private synchronized void open() {
+    call.start(this, new Metadata());
+    call.request(1);
+    after(settings.renewEvery(), this::ask);
+  }
+
+  private void after(Duration wait, Runnable then) {
+    next = Optional.of(loop.schedule(then, wait.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private synchronized void ask() {
+    if (!over) {
+      asked = OptionalLong.of(System.nanoTime());
+      after(settings.requestTimeout(), this::late);
+      call.sendMessage(LeaseKeepAliveRequest.newBuilder().setID(held.number()).build());
     }
   }
 
-  private Optional<Stream> open = Optional.empty();
-
-  /// @return the answer's time to live is zero if etcd holds no such lease
-  /// @throws StatusException if etcd refuses, or is out of reach
-  /// @throws TimeoutException if there was no answer within the duration
-  LeaseKeepAliveResponse renew(Link link, LeaseId lease, Duration within)
-      throws StatusException, TimeoutException, InterruptedException {
-    var until = System.nanoTime() + within.toNanos();
-    var kept = open.filter(stream -> stream.link() == link);
-    if (kept.isPresent()) {
-      try {
-        return asked(kept.get(), lease, until);
-      } catch (StatusException ended) {
-        // a fresh stream shows whether etcd serves
-      }
-    } else {
-      end();
-    }
-    open = Optional.of(Stream.on(link));
-    return asked(open.get(), lease, until);
+  private synchronized void late() {
+    end(Optional.of(Status.DEADLINE_EXCEEDED.withDescription("no renewal in time")));
   }
 
-  private LeaseKeepAliveResponse asked(Stream stream, LeaseId lease, long until)
-      throws StatusException, TimeoutException, InterruptedException {
-    var call = stream.call();
-    var request = LeaseKeepAliveRequest.newBuilder().setID(lease.number()).build();
-    var answered = false;
-    try {
-      call.write(request, until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      var answer = call.read(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (answer == null) {
-        throw Status.UNAVAILABLE.withDescription("the renewal got no answer").asException();
-      }
-      answered = true;
-      return answer;
-    } finally {
-      if (!answered) {
-        end();
-      }
+  @Override
+  public synchronized void onMessage(LeaseKeepAliveResponse answer) {
+    if (over || asked.isEmpty()) {
+      return;
+    }
+    if (answer.getTTL() <= 0) {
+      end(Optional.empty());
+      return;
+    }
+    lease.renewed(held, asked.getAsLong() + settings.leaseTtl().toNanos());
+    heard.accept(answer.getHeader());
+    asked = OptionalLong.empty();
+    next.ifPresent(late -> late.cancel(false));
+    after(settings.renewEvery(), this::ask);
+    call.request(1);
+  }
+
+  /// The stream has ended: no failure while nothing is asked, for etcd may end streams as it likes.
+  @Override
+  public synchronized void onClose(Status status, Metadata trailers) {
+    end(
+        asked.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                status.isOk()
+                    ? Status.UNAVAILABLE.withDescription("the renewal got no answer")
+                    : status));
+  }
+
+  private void end(Optional<Status> why) {
+    if (!over) {
+      failure = why;
+      stop();
+      ended.run();
     }
   }
 
-  /// Ends the stream; the next renewal opens another.
-  void end() {
-    open.ifPresent(stream -> stream.call().cancel("done", null));
-    open = Optional.empty();
+  synchronized boolean areOver() {
+    return over;
+  }
+
+  /// Empty too if they ended because the lease is lost, or are to be begun anew.
+  synchronized Optional<Status> failure() {
+    return failure;
+  }
+
+  /// Afterwards nothing is renewed, and nobody is told of an answer.
+  synchronized void stop() {
+    if (!over) {
+      over = true;
+      next.ifPresent(task -> task.cancel(false));
+      call.cancel("done", null);
+    }
   }
 }
