@@ -54,13 +54,16 @@ final class Footprint implements Measurement {
       Thread.sleep(CALM);
       ProcessHandle worker = cluster.agent(Cluster.WORKER);
       ProcessHandle head = cluster.agent(Cluster.HEAD);
+      ProcessHandle engine = engine();
       Use workerBefore = Use.of(worker);
       Use headBefore = Use.of(head);
+      Use engineBefore = Use.of(engine);
       long began = System.nanoTime();
       Thread.sleep(WINDOW);
       double seconds = (System.nanoTime() - began) / 1e9;
       Use workerAfter = Use.of(worker);
       Use headAfter = Use.of(head);
+      Use engineAfter = Use.of(engine);
       return List.of(
           Figure.most("worker with 14 pods: resident memory", workerAfter.resident(), MIB, "MiB")
               .beside("head " + Figure.amount(headAfter.resident(), "MiB")),
@@ -76,12 +79,25 @@ final class Footprint implements Measurement {
                   percent(workerBefore, workerAfter, seconds),
                   PERCENT,
                   "%")
-              .beside("head " + Figure.amount(percent(headBefore, headAfter, seconds), "%")));
+              .beside(
+                  "head %s, dockerd %s"
+                      .formatted(
+                          Figure.amount(percent(headBefore, headAfter, seconds), "%"),
+                          Figure.amount(percent(engineBefore, engineAfter, seconds), "%"))));
     } finally {
       for (String node : List.of(Cluster.WORKER, Cluster.HEAD)) {
         api.delete(Api.DEPLOYMENTS + "/" + name(node));
       }
     }
+  }
+
+  /// The floor: what the engine takes for the same pods in the same minute, on a machine whose
+  /// wake-ups cost now little, now much.
+  private static ProcessHandle engine() throws IOException {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().command().orElse("").endsWith("/dockerd"))
+        .min(ProcessHandle::compareTo)
+        .orElseThrow(() -> new IOException("no dockerd runs in sight"));
   }
 
   private static double percent(Use before, Use after, double seconds) {
