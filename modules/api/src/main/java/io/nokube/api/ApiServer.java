@@ -309,8 +309,7 @@ public final class ApiServer extends VerticleBase {
                 vertx.cancelTimer(timer);
                 blocking.execute(subscription::close);
               };
-          response.endHandler(ignored -> close.run());
-          response.closeHandler(ignored -> close.run());
+          context.addEndHandler(over -> close.run());
           if (response.ended() || response.closed()) {
             close.run();
           }

@@ -53,6 +53,8 @@ class ApiServerTest {
        "selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},
        "spec":{"containers":[{"name":"main","image":"busybox:1"}]}}}}
       """;
+  private static final ApiSettings.Limits LIMITS =
+      new ApiSettings.Limits(10, 10, 10, 10, 10, Duration.ofSeconds(30));
   private static final AtomicInteger CLUSTERS = new AtomicInteger();
 
   private static EtcdProcess etcd;
@@ -103,7 +105,7 @@ class ApiServerTest {
                 "0.1",
                 List.of("http://etcd:2379"),
                 Duration.ofMinutes(1),
-                new ApiSettings.Limits(10, 10, 10, 10, 10, Duration.ofSeconds(30)),
+                LIMITS,
                 Optional.empty()),
             new Bearer(List.of("right")),
             new EtcdObjectStore(session, keys, InstantSource.system()),
@@ -257,6 +259,19 @@ class ApiServerTest {
       assertThat(first.path("type").asText()).isEqualTo("MODIFIED");
       assertThat(first.at("/object/data/a").asText()).isEqualTo("2");
       assertThat(second.path("type").asText()).isEqualTo("DELETED");
+    }
+  }
+
+  @Test
+  void watchesThatAreOverLeaveTheirPlacesToOthers() throws Exception {
+    for (int i = 0; i <= LIMITS.streamsAtOnce(); i++) {
+      HttpResponse<String> watch =
+          http.send(
+              request("GET", MAPS + "?watch=true&timeoutSeconds=0", "")
+                  .header("Authorization", "Bearer right")
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(watch.statusCode()).isEqualTo(200);
     }
   }
 
