@@ -292,7 +292,7 @@ public final class ApiServer extends VerticleBase {
         context.response().setChunked(true).putHeader("Content-Type", Answer.JSON);
     response.writeHead();
     Outlet outlet =
-        new Outlet(vertx.getOrCreateContext(), response, settings.limits().watchStall());
+        new Outlet(vertx.getOrCreateContext(), context.request(), settings.limits().watchStall());
     WatchStream stream =
         new WatchStream(
             path.type(), query, after.equals(Revision.NONE), clock, outlet::send, outlet::expire);
