@@ -38,9 +38,6 @@ class SecureAgentTest {
   /// With which the agent begins.
   private static final TestAuthority.Issued OLD = NODES.old("n1", ADDRESS);
 
-  private static final Path VERTICLES =
-      Path.of("../distribution/target/nokube/verticles-config").toAbsolutePath().normalize();
-
   @TempDir private static Path folder;
   private static EtcdProcess etcd;
   private static Nokube nokube;
@@ -224,7 +221,7 @@ class SecureAgentTest {
         "--config",
         config.toString(),
         "--verticles",
-        VERTICLES.toString(),
+        LonelyAgent.VERTICLES.toString(),
         "--token-file",
         folder.resolve("token").toString(),
         "--ready-file",
