@@ -8,9 +8,12 @@ import io.nokube.model.cluster.ClusterFile;
 import io.nokube.model.strict.StrictConfig;
 import io.nokube.model.text.SourceName;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +51,8 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
 /// more slowly. Of Docker, nothing is recorded.
 final class HostCaches {
   private static final long LIMIT_SECONDS = 120;
-  private static final int CONTACT_MILLIS = 60_000;
+  private static final int NOBODY_MILLIS = 1_000;
+  private static final int CONTACT_MILLIS = 10_000;
   private static final String TOKEN = "training-training-training-training";
 
   private final Path dist;
@@ -162,19 +166,55 @@ final class HostCaches {
       SSLParameters parameters = server.getSSLParameters();
       parameters.setApplicationProtocols(new String[] {"h2"});
       server.setSSLParameters(parameters);
-      server.setSoTimeout(CONTACT_MILLIS);
+      server.setSoTimeout(NOBODY_MILLIS);
       files(home, authority, identity, server.getLocalPort());
       Process training = training(jars, home);
-      try (SSLSocket contact = (SSLSocket) server.accept()) {
-        contact.setSoTimeout(CONTACT_MILLIS);
-        contact.startHandshake();
-        contact.getInputStream().read(); // HTTP/2's preface: the agent has all that it needs for a call
+      try (SSLSocket contact = contact(server, training, home)) {
         training.destroy();
         end(training, 143);
       } finally {
         training.destroyForcibly();
       }
     }
+  }
+
+  /// The first connection on which something comes: that is HTTP/2's preface, so the agent has all
+  /// that it needs for a call. On a busy machine it may give up one or the other before, and makes
+  /// another.
+  private static SSLSocket contact(SSLServerSocket server, Process training, Path home)
+      throws IOException {
+    List<IOException> givenUp = new ArrayList<>();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (training.isAlive() && System.nanoTime() < until) {
+      SSLSocket contact;
+      try {
+        contact = (SSLSocket) server.accept();
+      } catch (SocketTimeoutException nobodyYet) {
+        continue;
+      }
+      try {
+        contact.setSoTimeout(CONTACT_MILLIS);
+        contact.startHandshake();
+        if (contact.getInputStream().read() >= 0) {
+          return contact;
+        }
+        givenUp.add(new EOFException("the agent hung up before its first call"));
+      } catch (IOException brokenOff) {
+        givenUp.add(brokenOff);
+      }
+      contact.close();
+    }
+    IllegalStateException none =
+        new IllegalStateException(
+            "the agent in training %s, and %d connections of it came to nothing. Is the machine too busy? Then build again when it isn't. The agent said: %s"
+                .formatted(
+                    training.isAlive()
+                        ? "has called nobody within %d s".formatted(LIMIT_SECONDS)
+                        : "has ended with code %d".formatted(training.exitValue()),
+                    givenUp.size(),
+                    Files.readString(home.resolve("output"))));
+    givenUp.forEach(none::addSuppressed);
+    throw none;
   }
 
   private Process training(List<Path> jars, Path home) throws Exception {

@@ -9,26 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A backup brings back what was changed since, and touches nothing else.
-class BackupTest {
-  @TempDir private static Path home;
-  private static Cluster cluster;
-
-  @BeforeAll
-  static void quickstart() {
-    cluster = Cluster.quickstart(home);
-  }
-
-  @AfterAll
-  static void clean() {
-    cluster.close();
-  }
-
+class BackupTest extends OnQuickstart {
   @Test
   void whatWasChangedSinceIsAsItWasAndNoOtherContainerIsTouched() throws IOException {
     String file = home.resolve("one.backup").toString();

@@ -9,31 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A bad manifest is refused with the place and the word for what is wrong, and changes nothing.
-class BadManifestTest {
-  @TempDir private static Path home;
-  private static Cluster cluster;
-
+class BadManifestTest extends OnQuickstart {
   private String before = "";
-
-  @BeforeAll
-  static void quickstart() {
-    cluster = Cluster.quickstart(home);
-  }
-
-  @AfterAll
-  static void clean() {
-    cluster.close();
-  }
 
   @BeforeEach
   void remember() {

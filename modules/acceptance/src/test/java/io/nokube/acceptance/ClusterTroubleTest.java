@@ -11,33 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What an agent says that can't start or can't work, and a command that may not; the cluster
 /// beside it goes on.
-class ClusterTroubleTest {
-  private static final Path VERTICLES =
-      Path.of("../distribution/target/nokube/verticles-config").toAbsolutePath().normalize();
-
-  @TempDir private static Path home;
-  private static Cluster cluster;
-
+class ClusterTroubleTest extends OnQuickstart {
   private String before = "";
-
-  @BeforeAll
-  static void quickstart() {
-    cluster = Cluster.quickstart(home);
-  }
-
-  @AfterAll
-  static void clean() {
-    cluster.close();
-  }
 
   @BeforeEach
   void remember() {
@@ -54,7 +35,7 @@ class ClusterTroubleTest {
   void aSettingMissingInTheClustersConfiguration() {
     Path config = config("a.yaml", config().replaceAll(" *lease_renew: .*\n| *docker: .*\n", ""));
 
-    assertThat(refused(config, VERTICLES))
+    assertThat(refused(config, LonelyAgent.VERTICLES))
         .contains(
             config
                 + ":6:3: etcd.lease_renew: missing; nokube has no default for it: How often an agent renews its lease.",
@@ -68,7 +49,7 @@ class ClusterTroubleTest {
     Path worker = folder.resolve("worker.yaml");
     Files.writeString(
         worker,
-        Files.readString(VERTICLES.resolve("worker.yaml"))
+        Files.readString(LonelyAgent.VERTICLES.resolve("worker.yaml"))
             .replaceAll(" *poll_parent: .*\n", "")
             .replace("pull_deadline: 10m", "pull_deadline: ten"));
 
@@ -84,7 +65,7 @@ class ClusterTroubleTest {
   void aFileThatIsNotThere() {
     Path absent = home.resolve("absent.yaml");
 
-    assertThat(refused(absent, VERTICLES))
+    assertThat(refused(absent, LonelyAgent.VERTICLES))
         .contains("cannot read " + absent + ": there is no such file");
   }
 
@@ -92,7 +73,7 @@ class ClusterTroubleTest {
   void anEtcdThatHoldsAnotherClustersData() {
     Path config = config("b.yaml", config().replaceFirst("id: .*", "id: another"));
 
-    assertThat(refused(config, VERTICLES))
+    assertThat(refused(config, LonelyAgent.VERTICLES))
         .contains(
             "etcd holds another cluster's data at /nokube/quickstart/id: its id is %s, and this agent's is another; use another etcd or another cluster name"
                 .formatted(cluster.label.replaceFirst(".*=", "")));
@@ -102,7 +83,7 @@ class ClusterTroubleTest {
   void anAddressThatOthersReachWithoutTls() {
     Path config = config("c.yaml", config().replace("address: 127.0.0.4", "address: 10.0.0.4"));
 
-    assertThat(refused(config, VERTICLES))
+    assertThat(refused(config, LonelyAgent.VERTICLES))
         .contains(
             config
                 + ":2:1: nodes[n3].address: 10.0.0.4 is not on this machine's loopback, and nobody may listen or join in there: add tls");
@@ -112,7 +93,7 @@ class ClusterTroubleTest {
   void anEtcdThatIsDown() {
     Path config = config("d.yaml", config().replaceFirst("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:1"));
 
-    assertThat(refused(config, VERTICLES))
+    assertThat(refused(config, LonelyAgent.VERTICLES))
         .anyMatch(line ->
             line.startsWith("etcd does not answer at [http://127.0.0.1:1]: is it running there? (")
                 && line.contains("Connection refused"));
@@ -166,7 +147,7 @@ class ClusterTroubleTest {
         "Docker does not answer at unix://%s (No such file or directory); see whether the Docker engine is running on this node"
             .formatted(socket);
     try (DockerDoor door = new DockerDoor(socket);
-        LonelyAgent lonely = LonelyAgent.start(folder, config(), socket, VERTICLES)) {
+        LonelyAgent lonely = LonelyAgent.start(folder, config(), socket, LonelyAgent.VERTICLES)) {
       await("the node", () -> lonely.node().contains("NotReady"));
       lonely.nokube.ok("apply", "-f", lonely.pods().toString());
       await("the bound pod's trouble", () -> lonely.events().contains(down));

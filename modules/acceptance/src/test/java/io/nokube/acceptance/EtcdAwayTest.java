@@ -7,27 +7,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Losing etcd costs knowledge, not containers (`on_isolation: keep`).
-class EtcdAwayTest {
-  @TempDir private static Path home;
-  private static Cluster cluster;
-
-  @BeforeAll
-  static void quickstart() {
-    cluster = Cluster.quickstart(home);
-  }
-
-  @AfterAll
-  static void clean() {
-    cluster.close();
-  }
-
+class EtcdAwayTest extends OnQuickstart {
   @ParameterizedTest
   @ValueSource(ints = {30, 120})
   void nothingStopsACrashIsMendedAndAnApplyIsRefusedForGood(int seconds) {

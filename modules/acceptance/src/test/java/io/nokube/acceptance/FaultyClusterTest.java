@@ -15,42 +15,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Three heads and two workers, of which one or another dies or is cut off (`on_isolation: stop`).
 @Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class FaultyClusterTest {
+class FaultyClusterTest extends OnHosts {
   private static final String[] HOSTS = {"n1", "n2", "n3", "n4", "n5"};
   private static final int REPLICAS = 10;
 
-  @TempDir private static Path home;
-  private static Playground playground;
-  private static Nokube nokube;
-  private static HostCluster cluster;
-
   @BeforeAll
   static void up() throws IOException {
-    playground = Playground.up(home, "faulty", "--hosts", "5");
-    nokube = playground.nokube;
-    cluster = new HostCluster(playground, home);
-    cluster.makeImage();
-    cluster.updated(file());
-    nokube.ok("image", "push", HostCluster.IMAGE);
+    made("faulty", 5, FaultyClusterTest::impatient);
     Path manifest = Files.writeString(home.resolve("steady.yaml"), DEPLOYMENT);
     nokube.ok("apply", "--wait", "-f", manifest.toString());
-  }
-
-  @AfterAll
-  static void down() {
-    playground.close();
   }
 
   private static final String DEPLOYMENT =
@@ -73,9 +56,8 @@ class FaultyClusterTest {
           .formatted(REPLICAS, HostCluster.IMAGE);
 
   /// Impatient; an agent that was killed is back before its pods are replaced.
-  private static String file() throws IOException {
-    return Files.readString(playground.clusterFile())
-        .replace(
+  private static String impatient(String file) {
+    return file.replace(
             "on_isolation: keep",
             "on_isolation: stop\nisolation: {stop_grace: 1s, kill_budget: 2s}")
         .replace("evict_after: 30s", "evict_after: 10s")

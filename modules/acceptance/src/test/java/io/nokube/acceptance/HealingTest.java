@@ -3,28 +3,11 @@ package io.nokube.acceptance;
 import static io.nokube.acceptance.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What is taken away comes back, and nothing else is touched.
-class HealingTest {
-  @TempDir private static Path home;
-  private static Cluster cluster;
-
-  @BeforeAll
-  static void quickstart() {
-    cluster = Cluster.quickstart(home);
-  }
-
-  @AfterAll
-  static void clean() {
-    cluster.close();
-  }
-
+class HealingTest extends OnQuickstart {
   @Test
   void aRemovedContainerComesBack() {
     List<String> before = cluster.ofPod("clock-n3");

@@ -17,10 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// With `on_isolation: stop`, an agent that etcd doesn't answer ends its containers in time, and
 /// starts them again when it does.
 class IsolationTest {
-  private static final Path DOCKER = Path.of("/var/run/docker.sock");
-  private static final Path VERTICLES =
-      Path.of("../distribution/target/nokube/verticles-config").toAbsolutePath().normalize();
-
   /// lease_ttl and replaced_after: nothing may run here for longer without etcd.
   private static final Duration REPLACED = Duration.ofSeconds(6);
 
@@ -39,8 +35,8 @@ class IsolationTest {
 
   @Test
   void containersEndWhileEtcdIsSilentAndRunAgainWhenItAnswers() throws IOException {
-    try (LonelyAgent agent = LonelyAgent.start(folder, config(), DOCKER, VERTICLES)) {
-      List<String> before = running(agent);
+    try (LonelyAgent agent = lonely()) {
+      List<String> before = agent.runningPods();
 
       etcd.pause();
       Instant silent = Instant.now();
@@ -58,8 +54,8 @@ class IsolationTest {
 
   @Test
   void aSuccessorThatDoesNotFindEtcdEndsWhatItFinds() throws IOException {
-    try (LonelyAgent agent = LonelyAgent.start(folder, config(), DOCKER, VERTICLES)) {
-      running(agent);
+    try (LonelyAgent agent = lonely()) {
+      agent.runningPods();
       agent.kill();
       etcd.pause();
       assertThat(agent.containers()).hasSize(2);
@@ -74,40 +70,8 @@ class IsolationTest {
     }
   }
 
-  private static List<String> running(LonelyAgent agent) throws IOException {
-    agent.nokube.ok("apply", "--wait", "-f", agent.pods().toString());
-    List<String> containers = agent.containers();
-    assertThat(containers).hasSize(2);
-    return containers;
-  }
-
-  private String config() {
-    return """
-    cluster: of-another
-    id: "1"
-    on_isolation: stop
-    isolation: {stop_grace: 1s, kill_budget: 2s, replaced_after: 4s}
-    etcd:
-      endpoints: ["%s"]
-      lease_ttl: 2s
-      lease_renew: 500ms
-      request_timeout: 1s
-      reconnect_bound: 2s
-      quota_backend_bytes: 2147483648
-    nodes:
-      n1:
-        role: head
-        address: of-another
-        api_port: 0
-        workspace: of-another
-        memory: /of-another
-        docker: of-another
-        host_root: /
-        allocatable: {cpu: "1", memory: 1Gi, pods: "10"}
-        labels: {}
-        taints: []
-      n2:
-    """
-        .formatted(etcd.endpoint());
+  private LonelyAgent lonely() throws IOException {
+    return LonelyAgent.on(
+        etcd, folder, "stop\nisolation: {stop_grace: 1s, kill_budget: 2s, replaced_after: 4s}", 0);
   }
 }

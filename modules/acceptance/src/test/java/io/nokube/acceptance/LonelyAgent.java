@@ -1,7 +1,9 @@
 package io.nokube.acceptance;
 
 import static io.nokube.acceptance.Cluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nokube.etcd.process.EtcdProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,10 @@ import java.util.UUID;
 
 /// The only agent of a cluster of its own, in the etcd of another.
 final class LonelyAgent implements AutoCloseable {
+  static final Path VERTICLES =
+      Path.of("../distribution/target/nokube/verticles-config").toAbsolutePath().normalize();
+  private static final Path DOCKER = Path.of("/var/run/docker.sock");
+
   final Nokube nokube;
 
   private final Path folder;
@@ -24,6 +30,42 @@ final class LonelyAgent implements AutoCloseable {
     this.verticles = verticles;
     this.label = label;
     this.process = process;
+  }
+
+  /// On this machine's engine.
+  ///
+  /// @param isolation what the configuration says of `on_isolation`, and below it
+  /// @param apiPort 0: any, and another one for its successor
+  static LonelyAgent on(EtcdProcess etcd, Path folder, String isolation, int apiPort)
+      throws IOException {
+    String like =
+        """
+        cluster: of-another
+        id: "1"
+        on_isolation: %s
+        etcd:
+          endpoints: ["%s"]
+          lease_ttl: 2s
+          lease_renew: 500ms
+          request_timeout: 1s
+          reconnect_bound: 2s
+          quota_backend_bytes: 2147483648
+        nodes:
+          n1:
+            role: head
+            address: of-another
+            api_port: %d
+            workspace: of-another
+            memory: /of-another
+            docker: of-another
+            host_root: /
+            allocatable: {cpu: "1", memory: 1Gi, pods: "10"}
+            labels: {}
+            taints: []
+          n2:
+        """
+            .formatted(isolation, etcd.endpoint(), apiPort);
+    return start(folder, like, DOCKER, VERTICLES);
   }
 
   /// @param like the configuration of a cluster with a node n1
@@ -109,6 +151,16 @@ final class LonelyAgent implements AutoCloseable {
     return Files.writeString(
         folder.resolve("pods.yaml"),
         pod("bound", "nodeName: n1") + "---\n" + pod("free", "restartPolicy: Always"));
+  }
+
+  /// Applies [#pods()].
+  ///
+  /// @return ids of their containers
+  List<String> runningPods() throws IOException {
+    nokube.ok("apply", "--wait", "-f", pods().toString());
+    List<String> containers = containers();
+    assertThat(containers).hasSize(2);
+    return containers;
   }
 
   private static String pod(String name, String more) {

@@ -4,15 +4,11 @@ import static io.nokube.acceptance.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What is put into etcd's watched prefix runs, as long as it is there.
-class ManifestsPrefixTest {
+class ManifestsPrefixTest extends OnQuickstart {
   private static final String KEY = "/nokube/quickstart/manifests/shop/front";
   private static final String STATUS = "/nokube/quickstart/manifests-status/shop/front";
   private static final String PAGE =
@@ -34,19 +30,6 @@ class ManifestsPrefixTest {
                 image: docker.io/library/busybox:1.36
                 command: [sleep, "100000"]
       """;
-
-  @TempDir private static Path home;
-  private static Cluster cluster;
-
-  @BeforeAll
-  static void quickstart() {
-    cluster = Cluster.quickstart(home);
-  }
-
-  @AfterAll
-  static void clean() {
-    cluster.close();
-  }
 
   @Test
   void whatIsPutRunsWhatIsLeftOutGoesWhatIsBadChangesNothingAndWhatIsDeletedEnds() {

@@ -6,33 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// More than can be done at once slows the flood: reads are answered, no lease is lost, and what
 /// runs runs on.
-class OverloadTest {
+class OverloadTest extends OnQuickstart {
   private static final int OBJECTS = 10_000;
   private static final int CLIENTS = 200;
-
-  @TempDir private static Path home;
-  private static Cluster cluster;
-
-  @BeforeAll
-  static void quickstart() {
-    cluster = Cluster.quickstart(home);
-  }
-
-  @AfterAll
-  static void clean() {
-    cluster.close();
-  }
 
   @Test
   void whileTenThousandObjectsAreCreatedReadsAreAnsweredAndNoNodeIsLost() throws Exception {

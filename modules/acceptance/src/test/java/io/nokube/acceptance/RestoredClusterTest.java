@@ -7,35 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A cluster whose etcd has three members is set back to a backup over SSH.
 @Tag("slow")
-class RestoredClusterTest {
+class RestoredClusterTest extends OnHosts {
   private static final String[] HOSTS = {"n1", "n2", "n3"};
-
-  @TempDir private static Path home;
-  private static Playground playground;
-  private static Nokube nokube;
-  private static HostCluster cluster;
 
   @BeforeAll
   static void up() throws IOException {
-    playground = Playground.up(home, "restored", "--hosts", "3");
-    nokube = playground.nokube;
-    cluster = new HostCluster(playground, home);
-    cluster.makeImage();
-    cluster.updated(Files.readString(playground.clusterFile()));
-    nokube.ok("image", "push", HostCluster.IMAGE);
-  }
-
-  @AfterAll
-  static void down() {
-    playground.close();
+    made("restored", 3, UnaryOperator.identity());
   }
 
   @Test

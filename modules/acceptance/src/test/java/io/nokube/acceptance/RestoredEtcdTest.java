@@ -19,10 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Somebody sets etcd back to an older backup by hand: agents touch no container and write nothing,
 /// and say so, until its epoch is raised.
 class RestoredEtcdTest {
-  private static final Path DOCKER = Path.of("/var/run/docker.sock");
-  private static final Path VERTICLES =
-      Path.of("../distribution/target/nokube/verticles-config").toAbsolutePath().normalize();
-
   @TempDir private Path folder;
   private EtcdProcess etcd;
   private Path backup;
@@ -40,8 +36,8 @@ class RestoredEtcdTest {
 
   @Test
   void anAgentRefusesAndSaysSoUntilTheEpochIsRaisedThenEndsWhatIsNotThere() throws IOException {
-    try (LonelyAgent agent = LonelyAgent.start(folder, config(), DOCKER, VERTICLES)) {
-      List<String> old = applied(agent);
+    try (LonelyAgent agent = lonely()) {
+      List<String> old = agent.runningPods();
       etcd.backUp(backup);
       List<String> all = appliedLater(agent);
 
@@ -65,8 +61,8 @@ class RestoredEtcdTest {
 
   @Test
   void itsSuccessorRemembersAndRefusesFromTheFirst() throws IOException {
-    try (LonelyAgent agent = LonelyAgent.start(folder, config(), DOCKER, VERTICLES)) {
-      List<String> old = applied(agent);
+    try (LonelyAgent agent = lonely()) {
+      List<String> old = agent.runningPods();
       etcd.backUp(backup);
       List<String> all = appliedLater(agent);
       await("that it is written down", () -> seen() > revision(backup));
@@ -84,13 +80,6 @@ class RestoredEtcdTest {
         assertThat(successor.containers()).containsExactlyInAnyOrderElementsOf(old);
       }
     }
-  }
-
-  private static List<String> applied(LonelyAgent agent) throws IOException {
-    agent.nokube.ok("apply", "--wait", "-f", agent.pods().toString());
-    List<String> containers = agent.containers();
-    assertThat(containers).hasSize(2);
-    return containers;
   }
 
   /// One pod more; all containers that run then.
@@ -145,33 +134,8 @@ class RestoredEtcdTest {
     }
   }
 
-  private String config() throws IOException {
-    return """
-    cluster: of-another
-    id: "1"
-    on_isolation: keep
-    etcd:
-      endpoints: ["%s"]
-      lease_ttl: 2s
-      lease_renew: 500ms
-      request_timeout: 1s
-      reconnect_bound: 2s
-      quota_backend_bytes: 2147483648
-    nodes:
-      n1:
-        role: head
-        address: of-another
-        api_port: %d
-        workspace: of-another
-        memory: /of-another
-        docker: of-another
-        host_root: /
-        allocatable: {cpu: "1", memory: 1Gi, pods: "10"}
-        labels: {}
-        taints: []
-      n2:
-    """
-        .formatted(etcd.endpoint(), freePort());
+  private LonelyAgent lonely() throws IOException {
+    return LonelyAgent.on(etcd, folder, "keep", freePort());
   }
 
   private static int freePort() throws IOException {

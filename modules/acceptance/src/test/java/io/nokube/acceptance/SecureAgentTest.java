@@ -38,9 +38,6 @@ class SecureAgentTest {
   /// With which the agent begins.
   private static final TestAuthority.Issued OLD = NODES.old("n1", ADDRESS);
 
-  private static final Path VERTICLES =
-      Path.of("../distribution/target/nokube/verticles-config").toAbsolutePath().normalize();
-
   @TempDir private static Path folder;
   private static EtcdProcess etcd;
   private static Nokube nokube;
@@ -148,7 +145,12 @@ class SecureAgentTest {
         "that nothing of the renewal is left in etcd",
         () ->
             etcd.etcdctl("get", "--keys-only", "--prefix", "/nokube/secure/certificates")
-                .isBlank());
+                .strip()
+                .equals("/nokube/secure/certificates/n1/present"));
+    await(
+        "that its head knows how long it lasts",
+        () -> known().isAfter(OLD.certificate().getNotAfter().toInstant()));
+    assertThat(nokube.run("doctor").output()).contains("n1 leads").doesNotContain("certificate");
   }
 
   @Test
@@ -166,6 +168,16 @@ class SecureAgentTest {
         .contains(
             "the node's identity: " + tls.resolve("node.crt") + ": other nodes will not take it: ",
             "this machine's clock right?");
+  }
+
+  /// Until when the node's certificate is good, as its head says.
+  private static Instant known() {
+    try {
+      String health = ask("GET", "/nokube/v1/health", Shown.of(USERS.issue("jo")), "").body();
+      return Instant.parse(Cluster.json(health).at("/certificates/nodes/0/until").asText());
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Instant until(Path file) {
@@ -224,7 +236,7 @@ class SecureAgentTest {
         "--config",
         config.toString(),
         "--verticles",
-        VERTICLES.toString(),
+        LonelyAgent.VERTICLES.toString(),
         "--token-file",
         folder.resolve("token").toString(),
         "--ready-file",

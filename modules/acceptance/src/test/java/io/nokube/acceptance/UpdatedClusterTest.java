@@ -7,46 +7,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nokube.containers.Visitors;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What three heads live through while they serve: their etcd grows, their agents are upgraded, and
 /// a host of them comes back with an empty disk.
 @Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class UpdatedClusterTest {
+class UpdatedClusterTest extends OnHosts {
   private static final String PAGE = "Hello from a ConfigMap";
   private static final long REQUESTS = 10_000;
 
-  @TempDir private static Path home;
-  private static Playground playground;
-  private static Nokube nokube;
-  private static HostCluster cluster;
-
   @BeforeAll
   static void up() throws IOException {
-    playground = Playground.up(home, "updated", "--hosts", "3");
-    nokube = playground.nokube;
-    cluster = new HostCluster(playground, home);
-    cluster.makeImage();
-    cluster.updated(file().replaceFirst("members: .*", "members: [n1]"));
-    nokube.ok("image", "push", HostCluster.IMAGE);
+    made("updated", 3, file -> file.replaceFirst("members: .*", "members: [n1]"));
     nokube.ok("apply", "-f", "../../examples/quickstart", "--wait");
-  }
-
-  @AfterAll
-  static void down() {
-    playground.close();
   }
 
   /// Three heads that are all members of etcd.

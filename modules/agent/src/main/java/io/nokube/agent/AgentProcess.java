@@ -17,6 +17,7 @@ import io.nokube.agent.identity.IdentityFiles;
 import io.nokube.agent.identity.NodeIdentity;
 import io.nokube.agent.isolation.GuardedEngine;
 import io.nokube.agent.isolation.IsolationGuard;
+import io.nokube.agent.renewal.Lives;
 import io.nokube.agent.renewal.OwnCertificate;
 import io.nokube.agent.renewal.Signing;
 import io.nokube.api.ApiServer;
@@ -326,14 +327,24 @@ final class AgentProcess implements AutoCloseable {
             logs,
             PodPath::of,
             stored,
-            new HeadHealth(
-                session,
-                new EtcdKeys(plan.config().cluster()),
-                plan.config().etcd().quotaBackendBytes()),
+            health(plan, session),
             refusal::why,
             InstantSource.system());
     await("starting the API", vertx.deployVerticle(server, new DeploymentOptions()));
     return server.port();
+  }
+
+  private static HeadHealth health(Plan plan, EtcdSession session) {
+    EtcdKeys keys = new EtcdKeys(plan.config().cluster());
+    return new HeadHealth(
+        session,
+        keys,
+        plan.config().etcd().quotaBackendBytes(),
+        new Lives(
+            session,
+            keys,
+            plan.identity().map(NodeIdentity::files),
+            plan.ownToEtcd().map(NodeIdentity::files)));
   }
 
   private static void namespaceDefault(EtcdObjectStore store) {

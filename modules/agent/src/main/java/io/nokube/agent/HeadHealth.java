@@ -2,6 +2,7 @@ package io.nokube.agent;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nokube.agent.renewal.Lives;
 import io.nokube.api.Health;
 import io.nokube.etcd.manifest.UnappliedManifests;
 import io.nokube.etcd.session.EtcdSession;
@@ -12,10 +13,11 @@ import io.nokube.model.json.Json;
 import java.net.URI;
 import java.util.Optional;
 
-/// What this head knows of etcd's members and of the manifests prefix.
+/// What this head knows of etcd's members, of certificates and of the manifests prefix.
 ///
 /// @param quota how large etcd's database may become, in bytes; empty: etcd isn't the cluster's own
-record HeadHealth(EtcdSession session, EtcdKeys keys, Optional<Long> quota) implements Health {
+record HeadHealth(EtcdSession session, EtcdKeys keys, Optional<Long> quota, Lives certificates)
+    implements Health {
 
   @Override
   public ObjectNode now() {
@@ -24,6 +26,7 @@ record HeadHealth(EtcdSession session, EtcdKeys keys, Optional<Long> quota) impl
     quota.ifPresent(bytes -> etcd.put("quotaBackendBytes", bytes));
     ArrayNode members = etcd.putArray("members");
     session.storages().forEach((endpoint, storage) -> members.add(member(endpoint, storage)));
+    certificates.tell(health.putObject("certificates"));
     ArrayNode manifests = health.putArray("manifests");
     UnappliedManifests.read(session, keys)
         .ifPresent(unapplied ->

@@ -106,12 +106,7 @@ public final class ApiServer extends VerticleBase {
     router.route().handler(lanes::enter);
     router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     router.route().handler(this::handle);
-    router.errorHandler(
-        413,
-        context ->
-            send(
-                context.response(),
-                Status.failure(413, "RequestEntityTooLarge", "the body is larger than 3 MiB")));
+    router.uncaughtErrorHandler(FailedRequest::handle);
     return vertx
         .createHttpServer(options())
         .requestHandler(router)
@@ -165,7 +160,7 @@ public final class ApiServer extends VerticleBase {
       String accept = context.request().getHeader("Accept");
       query = Query.of(context.request().params(), accept == null ? "" : accept);
     } catch (IllegalArgumentException e) {
-      send(context.response(), badRequest(e));
+      send(context.response(), FailedRequest.bad(e));
       return;
     }
     Buffer buffer = context.body().buffer();
@@ -240,7 +235,11 @@ public final class ApiServer extends VerticleBase {
   private void answer(RoutingContext context, Callable<Answer> work) {
     onVirtualThread(work)
         .onComplete(done ->
-            send(context.response(), done.succeeded() ? done.result() : failed(done.cause())));
+            send(
+                context.response(),
+                done.succeeded()
+                    ? done.result()
+                    : FailedRequest.answer(context.request(), done.cause())));
   }
 
   private <T> Future<T> onVirtualThread(Callable<T> work) {
@@ -255,16 +254,6 @@ public final class ApiServer extends VerticleBase {
       }
     });
     return promise.future();
-  }
-
-  private static Answer failed(Throwable cause) {
-    return cause instanceof IllegalArgumentException bad
-        ? badRequest(bad)
-        : Status.failure(500, "InternalError", "nokube failed at this request: " + cause);
-  }
-
-  private static Answer badRequest(IllegalArgumentException why) {
-    return Status.failure(400, "BadRequest", String.valueOf(why.getMessage()));
   }
 
   static void send(HttpServerResponse response, Answer answer) {
@@ -292,7 +281,7 @@ public final class ApiServer extends VerticleBase {
         context.response().setChunked(true).putHeader("Content-Type", Answer.JSON);
     response.writeHead();
     Outlet outlet =
-        new Outlet(vertx.getOrCreateContext(), response, settings.limits().watchStall());
+        new Outlet(vertx.getOrCreateContext(), context.request(), settings.limits().watchStall());
     WatchStream stream =
         new WatchStream(
             path.type(), query, after.equals(Revision.NONE), clock, outlet::send, outlet::expire);
@@ -309,8 +298,7 @@ public final class ApiServer extends VerticleBase {
                 vertx.cancelTimer(timer);
                 blocking.execute(subscription::close);
               };
-          response.endHandler(ignored -> close.run());
-          response.closeHandler(ignored -> close.run());
+          context.addEndHandler(over -> close.run());
           if (response.ended() || response.closed()) {
             close.run();
           }
@@ -323,7 +311,7 @@ public final class ApiServer extends VerticleBase {
     onVirtualThread(() -> logs.open(key, query))
         .onComplete(done -> {
           if (done.failed()) {
-            send(response, failed(done.cause()));
+            send(response, FailedRequest.answer(context.request(), done.cause()));
             return;
           }
           switch (done.result()) {

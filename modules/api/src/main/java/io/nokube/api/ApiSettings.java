@@ -25,7 +25,8 @@ public record ApiSettings(
   /// Of all clients together. Whoever comes on top is refused with 429 and comes again.
   ///
   /// @param streamsAtOnce watches and logs, which last
-  /// @param watchStall how long a watch's client may take nothing
+  /// @param watchStall how long a watch's client may take nothing before it loses its watch, and
+  ///   then its connection
   public record Limits(
       int readsAtOnce,
       int readsWaiting,

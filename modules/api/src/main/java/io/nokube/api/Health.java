@@ -9,7 +9,8 @@ public interface Health {
   ///
   /// @return `etcd.members`, each with its `endpoint` and either its database's `bytes`,
   ///   `bytesInUse`, `version` and `errors`, or why it is `unreachable`; `etcd.quotaBackendBytes`
-  ///   where it is known; `manifests`, those that aren't applied, each with its `key`, `state` and
-  ///   `problems`
+  ///   where it is known; `certificates.nodes`, `certificates.authorities` and `certificates.etcd`,
+  ///   each with its `node` or `file` and either `from` and `until` or why it is `unreadable`;
+  ///   `manifests`, those that aren't applied, each with its `key`, `state` and `problems`
   ObjectNode now();
 }

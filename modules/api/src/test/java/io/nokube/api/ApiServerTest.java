@@ -23,6 +23,8 @@ import io.vertx.junit5.VertxTestContext;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,6 +55,8 @@ class ApiServerTest {
        "selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},
        "spec":{"containers":[{"name":"main","image":"busybox:1"}]}}}}
       """;
+  private static final ApiSettings.Limits LIMITS =
+      new ApiSettings.Limits(10, 10, 10, 10, 10, Duration.ofSeconds(30));
   private static final AtomicInteger CLUSTERS = new AtomicInteger();
 
   private static EtcdProcess etcd;
@@ -103,7 +107,7 @@ class ApiServerTest {
                 "0.1",
                 List.of("http://etcd:2379"),
                 Duration.ofMinutes(1),
-                new ApiSettings.Limits(10, 10, 10, 10, 10, Duration.ofSeconds(30)),
+                LIMITS,
                 Optional.empty()),
             new Bearer(List.of("right")),
             new EtcdObjectStore(session, keys, InstantSource.system()),
@@ -113,7 +117,9 @@ class ApiServerTest {
             },
             pod -> OwnershipPath.top("default", "pod", pod.metadata().name()),
             new StoredText(new ClusterConfig(session, keys)),
-            Json.MAPPER::createObjectNode,
+            () -> {
+              throw new IllegalStateException("nobody has looked");
+            },
             () -> refusal,
             InstantSource.system());
     vertx
@@ -261,6 +267,19 @@ class ApiServerTest {
   }
 
   @Test
+  void watchesThatAreOverLeaveTheirPlacesToOthers() throws Exception {
+    for (int i = 0; i <= LIMITS.streamsAtOnce(); i++) {
+      HttpResponse<String> watch =
+          http.send(
+              request("GET", MAPS + "?watch=true&timeoutSeconds=0", "")
+                  .header("Authorization", "Bearer right")
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(watch.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aBadObjectIsRefusedWithEveryProblemAndItsField() {
     Reply no =
         call("POST", MAPS, PAGE.replace("\"data\":{\"a\":\"1\"}", "\"dta\":{},\"data\":{\"a\":1}"));
@@ -366,6 +385,45 @@ class ApiServerTest {
 
     assertThat(no.code()).isEqualTo(413);
     assertThat(no.text("/reason")).isEqualTo("RequestEntityTooLarge");
+  }
+
+  @Test
+  void aClientThatHangsUpBeforeItsBodyHasComeIsNoError() throws Exception {
+    try (Heard log = Heard.all()) {
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        client
+            .getOutputStream()
+            .write(
+                "POST %s HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer right\r\nContent-Length: 9\r\n\r\n{"
+                    .formatted(MAPS)
+                    .getBytes(StandardCharsets.US_ASCII));
+      }
+      assertThat(log.next(FailedRequest.class))
+          .isEqualTo("DEBUG POST " + MAPS + ": its client hung up");
+      assertThat(log.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsNoErrorOfOurs() throws Exception {
+    try (Heard log = Heard.all()) {
+      Reply no = get(MAPS + "?watch=true&resourceVersion=latest");
+
+      assertThat(no.code()).isEqualTo(400);
+      assertThat(no.text("/message")).contains("latest");
+      assertThat(log.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void ourOwnFaultIsAnErrorAndToldToTheClientToo() throws Exception {
+    try (Heard log = Heard.all()) {
+      Reply no = get("/nokube/v1/health");
+
+      assertThat(no.code()).isEqualTo(500);
+      assertThat(no.text("/message")).contains("nobody has looked");
+      assertThat(log.next(FailedRequest.class)).isEqualTo("ERROR GET /nokube/v1/health failed");
+    }
   }
 
   @Test

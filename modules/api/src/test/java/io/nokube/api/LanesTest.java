@@ -51,6 +51,7 @@ class LanesTest {
     router.route().handler(BodyHandler.create(false));
     router.get("/watched").handler(open -> open.response().setChunked(true).writeHead());
     router.route().handler(answered -> answered.end("done"));
+    router.uncaughtErrorHandler(FailedRequest::handle);
     vertx
         .createHttpServer()
         .requestHandler(router)

@@ -119,6 +119,8 @@ class EtcdMemberTest {
     start("\"free\"", "2147483648");
     var raised = raise(endpoint, 5);
     var again = raise(endpoint, 5);
+    var ended = endRestore();
+    var endedAgain = endRestore();
 
     assertThat(taken.path("id").asText()).isEqualTo("57661b7a");
     assertThat(taken.path("objects").asLong()).isEqualTo(1);
@@ -134,6 +136,8 @@ class EtcdMemberTest {
     assertThat(again.path("epoch").asLong()).isEqualTo(6);
     assertThat(again.path("revision").asLong()).isEqualTo(5);
     assertThat(folder.resolve("data.before-restore/member")).isDirectory();
+    assertThat(ended.path("change").asText()).isEqualTo("ended");
+    assertThat(endedAgain.path("change").asText()).isEqualTo("none");
   }
 
   @Test
@@ -156,6 +160,15 @@ class EtcdMemberTest {
         {"operation":"etcd-restore","folder":"%s","deadlineSeconds":20}
         """
             .formatted(folder));
+  }
+
+  private JsonNode endRestore() {
+    return Lines.of(
+            """
+            {"operation":"etcd-end-restore","folder":"%s","deadlineSeconds":20}
+            """
+                .formatted(folder))
+        .result();
   }
 
   private static JsonNode raise(URI endpoint, long to) {

@@ -87,7 +87,8 @@ final class DoctorCommand implements Command {
     int wrong = found.findings().size();
     terminal.line(
         (switch (wrong) {
-              case 0 -> "nothing is wrong with etcd, heads, nodes, manifests and pods";
+              case 0 ->
+                  "nothing is wrong with etcd, heads, nodes, certificates, manifests and pods";
               case 1 -> "1 thing is wrong";
               default -> wrong + " things are wrong";
             })

@@ -74,6 +74,13 @@ record QuickstartEtcd(QuickstartPlan plan, HostCommand host, Steps steps, Quicks
     return host.run(request, this::told).path("revision").asLong();
   }
 
+  @Override
+  public void endRestore() {
+    host.run(
+        HostCommand.request("etcd-end-restore", 60).put("folder", plan.etcd().toString()),
+        this::told);
+  }
+
   private void told(JsonNode line) {
     if (line.path("state").asText().equals("done")) {
       steps.done(line.path("step").asText(), line.path("detail").asText());

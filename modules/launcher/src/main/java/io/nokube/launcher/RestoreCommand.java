@@ -72,6 +72,7 @@ final class RestoreCommand implements Command {
       }
       // Higher than any that an agent can have seen, also where nothing of it is left.
       long revision = etcd.raiseEpoch(Instant.now().getEpochSecond());
+      etcd.endRestore();
       if (!isCurrent(etcd)) {
         terminal.line(
             "etcd's epoch is raised, and the agents of cluster %s take up what it holds within seconds. It is not the current cluster here, so that isn't waited for"

@@ -83,9 +83,14 @@ public record EtcdKeys(ClusterName cluster) {
     return root() + "manifests-status/";
   }
 
-  /// Of nodes' certificates that are about to expire.
+  /// Of nodes' certificates.
   public String certificates() {
     return root() + "certificates/";
+  }
+
+  /// The certificate that a node has, as it has told last, PEM: `certificates/<node>/present`.
+  public String presentCertificate(NodeName node) {
+    return certificates() + node + "/present";
   }
 
   /// The certificate that a node asks to be renewed, PEM: `certificates/<node>/expiring`.

@@ -45,6 +45,9 @@ public final class OwnCertificate implements AutoCloseable {
   private final Thread thread = Thread.ofVirtual().name("own-certificate").unstarted(this::run);
   private final Watch watch;
 
+  /// What etcd has of it.
+  private Optional<X509Certificate> told = Optional.empty();
+
   private OwnCertificate(
       EtcdSession session,
       EtcdKeys keys,
@@ -90,6 +93,7 @@ public final class OwnCertificate implements AutoCloseable {
     try {
       X509Certificate own = own();
       Life life = Life.of(own);
+      tell(own);
       if (life.isOld(clock.instant())) {
         ask(own, life);
       }
@@ -101,6 +105,25 @@ public final class OwnCertificate implements AutoCloseable {
       LOG.error("this node's certificate can't be looked after", e);
     }
     return every;
+  }
+
+  /// For whoever wants to know of certificates that expire, also once this node is away.
+  private synchronized void tell(X509Certificate own) {
+    if (told.equals(Optional.of(own))) {
+      return;
+    }
+    Write present = Write.put(keys.presentCertificate(node), Pem.text(own));
+    switch (session.commit(Txn.of(present))) {
+      case Outcome.Committed _ -> told = Optional.of(own);
+      case Outcome.CompareFailed _ -> throw new IllegalStateException("nothing was compared");
+      case Outcome.Refused(var _, String why) -> notTold(why);
+      case Outcome.Unknown(String why) -> notTold(why);
+    }
+  }
+
+  private static void notTold(String why) {
+    LOG.warn(
+        "until the next look others don't know how long this node's certificate lasts: {}", why);
   }
 
   private void ask(X509Certificate own, Life life) {
@@ -150,6 +173,7 @@ public final class OwnCertificate implements AutoCloseable {
         replace(files.certificate(), Pem.text(renewed));
         LOG.info("this node's certificate is renewed until={}", Life.of(renewed).until());
       }
+      tell(own());
       forget();
     } catch (UnfitIdentity | IOException e) {
       LOG.error("this node's certificate can't be renewed why=\"{}\"", e.getMessage());

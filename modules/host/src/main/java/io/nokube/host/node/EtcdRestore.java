@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A member's data made of a snapshot, beside those that it has; and put in their place, which
-/// needs a moment only. What it had before stays as `data.before-restore`, until the next time.
+/// needs a moment only. What it had before stays as `data.before-restore`, until the next restore.
+///
+/// A restore that was cut short and is run again is the same one still, until [#end] is called:
+/// nobody has lived in the data that it finds, and what it found at first stays. Those data are put
+/// aside under another name all the same, for a restore that was done but for its end.
 ///
 /// @param folder the member's, with `data`
 public record EtcdRestore(Path folder) {
@@ -29,6 +33,15 @@ public record EtcdRestore(Path folder) {
 
   private Path before() {
     return folder.resolve("data.before-restore");
+  }
+
+  private Path between() {
+    return folder.resolve("data.unfinished-restore");
+  }
+
+  /// There while a restore isn't done.
+  private Path unfinished() {
+    return folder.resolve("restore.unfinished");
   }
 
   /// Changes nothing of what the member has.
@@ -63,13 +76,36 @@ public record EtcdRestore(Path folder) {
       throw new StepFailure("there is no " + made(), "make it of a snapshot first");
     }
     try {
+      var again = Files.exists(unfinished()) && Files.exists(before());
       if (Files.exists(data())) {
-        Tree.delete(before());
-        Files.move(data(), before());
+        Tree.delete(between());
+        if (!again) {
+          Tree.delete(before());
+        }
+        mark();
+        Files.move(data(), again ? between() : before());
       }
+      mark();
       Files.move(made(), data());
     } catch (IOException e) {
       throw new UncheckedIOException("putting %s in the place of %s".formatted(made(), data()), e);
+    }
+  }
+
+  private void mark() throws IOException {
+    if (!Files.exists(unfinished())) {
+      Files.createFile(unfinished());
+    }
+  }
+
+  /// What the member has now counts: it is what the next restore keeps.
+  ///
+  /// @return whether a restore was under way
+  public boolean end() {
+    try {
+      return Files.deleteIfExists(unfinished());
+    } catch (IOException e) {
+      throw new UncheckedIOException("removing " + unfinished(), e);
     }
   }
 }

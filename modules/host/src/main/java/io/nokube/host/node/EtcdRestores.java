@@ -57,6 +57,18 @@ record EtcdRestores(Progress progress, Engine engine) {
         });
   }
 
+  ObjectNode end(NodeRequest.EtcdEndRestore wanted) {
+    return progress.step(
+        "restore",
+        "ending the restore of " + wanted.folder(),
+        () -> {
+          var ended = new EtcdRestore(wanted.folder()).end();
+          return new Progress.Done<>(
+              changed(ended ? "ended" : "none"),
+              ended ? "the data count that it was set to" : "none was under way");
+        });
+  }
+
   ObjectNode raise(NodeRequest.EtcdRaiseEpoch wanted, Deadline deadline) {
     return progress.step(
         "epoch",

@@ -51,6 +51,7 @@ public record NodeOperations(Progress progress, InputStream in, Engine engine, H
       case NodeRequest.EtcdSnapshot wanted -> restores().snapshot(wanted, deadline);
       case NodeRequest.EtcdPrepareRestore wanted -> restores().prepare(wanted, deadline);
       case NodeRequest.EtcdRestoreMember wanted -> restores().restore(wanted, deadline);
+      case NodeRequest.EtcdEndRestore wanted -> restores().end(wanted);
       case NodeRequest.EtcdRaiseEpoch wanted -> restores().raise(wanted, deadline);
       case NodeRequest.StartAgentContainer wanted -> startAgent(wanted, deadline);
       case NodeRequest.ReadAuthority wanted -> readAuthority(wanted.workspace());

@@ -116,6 +116,11 @@ public sealed interface NodeRequest {
       Duration deadline)
       implements NodeRequest {}
 
+  /// What was restored counts now.
+  ///
+  /// @param folder the member's
+  record EtcdEndRestore(Path folder, Duration deadline) implements NodeRequest {}
+
   /// Have agents believe an etcd that was set back.
   ///
   /// @param key of the epoch

@@ -56,6 +56,9 @@ public final class NodeRequests {
                   new NodeRequest.EtcdRestoreMember(
                       workspace(f), node(f), founders(f), grace(f), deadline(f))),
           Map.entry(
+              "etcd-end-restore",
+              f -> new NodeRequest.EtcdEndRestore(f.path("folder"), deadline(f))),
+          Map.entry(
               "etcd-raise-epoch",
               f ->
                   new NodeRequest.EtcdRaiseEpoch(

@@ -27,7 +27,9 @@ public interface EtcdPlace extends AutoCloseable {
   /// Refuses what can't be restored, before anything is changed.
   void check();
 
-  /// Has etcd hold what a snapshot holds, and nothing else; its epoch is still the snapshot's.
+  /// Has etcd hold what a snapshot holds, and nothing else; its epoch is still the snapshot's. What
+  /// it held before is kept; a run that was cut short and this one are the same restore until its
+  /// end.
   void restore(Path snapshot, String sha256);
 
   /// Raises etcd's epoch, so that agents take what it holds now for what counts.
@@ -35,6 +37,9 @@ public interface EtcdPlace extends AutoCloseable {
   /// @param to at least
   /// @return the revision at which it was raised
   long raiseEpoch(long to);
+
+  /// What etcd holds now counts: the next restore keeps that.
+  void endRestore();
 
   @Override
   void close();

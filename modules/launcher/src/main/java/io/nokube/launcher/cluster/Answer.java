@@ -3,7 +3,7 @@ package io.nokube.launcher.cluster;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.nokube.launcher.ssh.Run;
+import io.nokube.launcher.ssh.Output;
 import java.time.Duration;
 
 /// The lines of a host's command agent.
@@ -12,16 +12,16 @@ final class Answer {
   private static final int SIGNALS = 128;
 
   private final String node;
-  private final Run run;
+  private final Output output;
   private final Duration deadline;
   private String step;
 
   /// @param operation what it was asked for: its step, until it names one
   /// @param deadline for each line
-  Answer(String node, String operation, Run run, Duration deadline) {
+  Answer(String node, String operation, Output output, Duration deadline) {
     this.node = node;
     this.step = operation;
-    this.run = run;
+    this.output = output;
     this.deadline = deadline;
   }
 
@@ -29,7 +29,7 @@ final class Answer {
   ///
   /// @throws NodeFailure if it says that it failed, or ends without a result
   JsonNode line() {
-    String text = run.nextLine(deadline).orElseThrow(this::cutShort);
+    String text = output.nextLine(deadline).orElseThrow(this::cutShort);
     JsonNode line;
     try {
       line = JSON.readTree(text);
@@ -56,8 +56,8 @@ final class Answer {
 
   /// It ended in the middle of a step.
   private NodeFailure cutShort() {
-    int code = run.exitCode();
-    String errors = run.errors().strip();
+    int code = output.exitCode();
+    String errors = output.errors().strip();
     return new NodeFailure(
         node,
         step,

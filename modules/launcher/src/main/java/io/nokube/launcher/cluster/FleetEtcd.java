@@ -203,8 +203,18 @@ public final class FleetEtcd implements EtcdPlace {
                       .run(requests(node).raiseEpoch(endpoints(), to), line -> {})
                       .path("revision")
                       .asLong());
-      progress.end();
       return revision[0];
+    });
+  }
+
+  @Override
+  public void endRestore() {
+    told(() -> {
+      fleet.each(
+          file.members().isEmpty() ? List.of() : asked,
+          name -> step(name, "restore", "ended", () -> ask(name, requests(name).endRestore())));
+      progress.end();
+      return true;
     });
   }
 

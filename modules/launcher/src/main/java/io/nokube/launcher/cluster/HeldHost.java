@@ -2,6 +2,7 @@ package io.nokube.launcher.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nokube.launcher.ssh.Output;
 import io.nokube.launcher.ssh.Run;
 import io.nokube.launcher.ssh.SshFailure;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ final class HeldHost implements AutoCloseable {
   /// @param operation of the request
   /// @param request in base64
   /// @return what it says to this alone; the end of it all is the end of this, too
-  Run begin(String operation, String request) {
+  Output begin(String operation, String request) {
     BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
     int number = listened(heard);
     byte[] line = (number + " " + request + "\n").getBytes(StandardCharsets.US_ASCII);
@@ -114,7 +115,7 @@ final class HeldHost implements AutoCloseable {
 
   /// One request, as if it were a program of its own.
   private record Errand(String node, String operation, Run run, BlockingQueue<Heard> heard)
-      implements Run {
+      implements Output {
     @Override
     public Optional<String> nextLine(Duration patience) {
       try {
@@ -139,21 +140,6 @@ final class HeldHost implements AutoCloseable {
     }
 
     @Override
-    public Optional<String> nextLine() {
-      return nextLine(Duration.ofDays(1));
-    }
-
-    @Override
-    public void send(byte[] input) {
-      throw new UnsupportedOperationException("a request has no input of its own");
-    }
-
-    @Override
-    public void closeInput() {
-      // It has none.
-    }
-
-    @Override
     public int exitCode() {
       return run.exitCode();
     }
@@ -161,11 +147,6 @@ final class HeldHost implements AutoCloseable {
     @Override
     public String errors() {
       return run.errors();
-    }
-
-    @Override
-    public void close() {
-      // The process goes on.
     }
   }
 }

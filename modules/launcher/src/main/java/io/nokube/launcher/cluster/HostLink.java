@@ -3,6 +3,7 @@ package io.nokube.launcher.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nokube.launcher.ssh.Become;
+import io.nokube.launcher.ssh.Output;
 import io.nokube.launcher.ssh.Run;
 import io.nokube.launcher.ssh.SshFailure;
 import io.nokube.launcher.ssh.SshHost;
@@ -272,8 +273,8 @@ final class HostLink implements AutoCloseable {
     }
   }
 
-  private JsonNode result(ObjectNode request, Run run, Consumer<JsonNode> steps) {
-    Answer answer = new Answer(node, operation(request), run, deadline(request));
+  private JsonNode result(ObjectNode request, Output output, Consumer<JsonNode> steps) {
+    Answer answer = new Answer(node, operation(request), output, deadline(request));
     while (true) {
       JsonNode line = answer.line();
       if (line.has("result")) {

@@ -159,6 +159,11 @@ record Requests(ClusterFile file, String id, String node, String folder) {
     return request;
   }
 
+  ObjectNode endRestore() {
+    return request("etcd-end-restore", STEP_SECONDS)
+        .put("folder", settings().workspace().path() + "/etcd");
+  }
+
   ObjectNode raiseEpoch(List<String> endpoints, long to) {
     ObjectNode request = ofEtcd("etcd-raise-epoch", endpoints);
     if (file.members().isEmpty()) {

@@ -27,6 +27,7 @@ public record Diagnosis(List<Finding> findings, String leader) {
               "for some seconds after a head died that is as it should be; if it lasts, see whether the heads' agents run and reach etcd"));
     }
     findings.addAll(Nodes.findings(said.nodes()));
+    findings.addAll(Certificates.findings(said.health().path("certificates"), said.nodes(), now));
     findings.addAll(Manifests.findings(said.health().path("manifests")));
     findings.addAll(Deployments.findings(said.deployments(), now));
     findings.addAll(Pods.findings(said.pods(), now));

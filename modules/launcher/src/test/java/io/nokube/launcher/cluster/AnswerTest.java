@@ -3,7 +3,7 @@ package io.nokube.launcher.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nokube.launcher.ssh.Run;
+import io.nokube.launcher.ssh.Output;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -58,30 +58,10 @@ class AnswerTest {
   }
 
   /// A program that printed this and ended so.
-  private record Printed(Queue<String> lines, int exitCode, String errors) implements Run {
+  private record Printed(Queue<String> lines, int exitCode, String errors) implements Output {
     @Override
     public Optional<String> nextLine(Duration patience) {
       return Optional.ofNullable(lines.poll());
-    }
-
-    @Override
-    public Optional<String> nextLine() {
-      return Optional.ofNullable(lines.poll());
-    }
-
-    @Override
-    public void send(byte[] input) {
-      throw new UnsupportedOperationException("nothing is sent to it");
-    }
-
-    @Override
-    public void closeInput() {
-      throw new UnsupportedOperationException("it has no input");
-    }
-
-    @Override
-    public void close() {
-      lines.clear();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.nokube.launcher.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nokube.launcher.ssh.Output;
 import io.nokube.launcher.ssh.Run;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,8 +23,8 @@ class HeldHostTest {
 
   @Test
   void eachRequestGetsTheLinesOfItsNumber() {
-    Run first = held.begin("look", "Zmlyc3Q=");
-    Run second = held.begin("verify-upload", "c2Vjb25k");
+    Output first = held.begin("look", "Zmlyc3Q=");
+    Output second = held.begin("verify-upload", "c2Vjb25k");
     talk.says("{\"request\":2,\"result\":{}}");
     talk.says("{\"request\":1,\"step\":\"a\",\"state\":\"started\"}");
 
@@ -34,7 +35,7 @@ class HeldHostTest {
 
   @Test
   void theEndOfTheProcessIsTheEndOfAllAlsoOfWhatIsAskedLater() {
-    Run first = held.begin("look", "Zmlyc3Q=");
+    Output first = held.begin("look", "Zmlyc3Q=");
     talk.ends();
 
     assertThat(first.nextLine(SOON)).isEmpty();
@@ -54,7 +55,7 @@ class HeldHostTest {
 
   @Test
   void silenceEndsARequestAtItsDeadline() {
-    Run first = held.begin("look", "Zmlyc3Q=");
+    Output first = held.begin("look", "Zmlyc3Q=");
 
     assertThatThrownBy(() -> first.nextLine(Duration.ofMillis(1)))
         .hasMessageStartingWith("n2: look: the command agent has said nothing for");
@@ -92,7 +93,7 @@ class HeldHostTest {
 
     @Override
     public void closeInput() {
-      throw new UnsupportedOperationException("it is never left");
+      ends();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -230,5 +231,87 @@ class DiagnosisTest {
         .containsExactly(org.assertj.core.groups.Tuple.tuple("deployment/web", "has 2 of 3 pods"));
     assertThat(Diagnosis.of(List.of(), said, Instant.parse(LONG_AGO).plusSeconds(10)).findings())
         .isEmpty();
+  }
+
+  private static List<Finding> ofCertificates(String certificates) {
+    Said said =
+        new Said(
+            json("[" + node("n1", "1", "True", "") + "]"),
+            NONE,
+            NONE,
+            LED,
+            json("{'certificates': " + certificates + "}"));
+    return Diagnosis.of(List.of(), said, NOW).findings();
+  }
+
+  /// Of a hundred days' life, so many of which are left at [#NOW].
+  private static String lasts(long days) {
+    Instant until = NOW.plus(Duration.ofDays(days));
+    return "'from': '%s', 'until': '%s'".formatted(until.minus(Duration.ofDays(100)), until);
+  }
+
+  @Test
+  void aCertificateThatIsRenewedInTimeIsWell() {
+    assertThat(ofCertificates("{'nodes': [{'node': 'n1', " + lasts(25) + "}]}")).isEmpty();
+    assertThat(ofCertificates("{'authorities': [{'file': 'ca.crt', " + lasts(10) + "}]}"))
+        .isEmpty();
+    assertThat(ofCertificates("{'etcd': [{'file': 'etcd.crt', " + lasts(25) + "}]}")).isEmpty();
+  }
+
+  @Test
+  void aNodeWhoseRenewalWasMissedIsSaidWhileItsCertificateLasts() {
+    assertThat(ofCertificates("{'nodes': [{'node': 'n1', " + lasts(24) + "}]}"))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.subject()).isEqualTo("node/n1");
+          assertThat(found.wrong()).isEqualTo("its certificate expires at 2026-01-26T03:04:05Z");
+          assertThat(found.advice()).contains("was due", "nokube new-or-update");
+        });
+  }
+
+  @Test
+  void aNodeWhoseCertificateHasExpiredNeedsAnother() {
+    assertThat(ofCertificates("{'nodes': [{'node': 'n1', " + lasts(0) + "}]}"))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.wrong())
+              .isEqualTo("its certificate has expired at 2026-01-02T03:04:05Z");
+          assertThat(found.advice()).startsWith("`nokube new-or-update`");
+        });
+  }
+
+  @Test
+  void whatANodeHasToldThatIsNoMoreIsOfNoConcern() {
+    assertThat(ofCertificates("{'nodes': [{'node': 'n9', " + lasts(0) + "}]}")).isEmpty();
+  }
+
+  @Test
+  void anAuthorityIsSaidInTheLastTenthOfItsLife() {
+    assertThat(ofCertificates("{'authorities': [{'file': 'ca.crt', " + lasts(9) + "}]}"))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.subject()).isEqualTo("ca.crt");
+          assertThat(found.wrong()).startsWith("this authority expires at ");
+          assertThat(found.advice()).contains("no certificate outlasts it");
+        });
+    assertThat(ofCertificates("{'authorities': [{'file': 'ca.crt', " + lasts(-1) + "}]}"))
+        .singleElement()
+        .satisfies(found -> assertThat(found.wrong()).contains("has expired at"));
+  }
+
+  @Test
+  void aCertificateForAnEtcdOfOthersIsTheirsToRenew() {
+    assertThat(ofCertificates("{'etcd': [{'file': 'etcd.crt', " + lasts(24) + "}]}"))
+        .singleElement()
+        .satisfies(found -> assertThat(found.advice()).contains("etcd.external"));
+  }
+
+  @Test
+  void aCertificateThatCannotBeReadSaysWhy() {
+    assertThat(
+            ofCertificates("{'authorities': [{'file': 'ca.crt', 'unreadable': 'no such file'}]}"))
+        .singleElement()
+        .satisfies(found ->
+            assertThat(found.wrong()).isEqualTo("this authority can't be read: no such file"));
   }
 }
