@@ -30,6 +30,7 @@ public final class Writes implements Witness {
 
   private final Cluster cluster;
   private final Findings findings;
+  private final Takeovers takeovers;
 
   /// Newest incarnation of which a write was taken, by path.
   private final Map<OwnershipPath, Incarnation> newest = new HashMap<>();
@@ -54,7 +55,8 @@ public final class Writes implements Witness {
 
   private record Replicas(long until, int least) {}
 
-  public Writes(Cluster cluster, Findings findings) {
+  public Writes(Cluster cluster, Findings findings, Takeovers takeovers) {
+    this.takeovers = takeovers;
     this.cluster = cluster;
     this.findings = findings;
   }
@@ -232,8 +234,8 @@ public final class Writes implements Witness {
       return;
     }
     OwnershipPath agent = OwnershipPath.agent(node.get());
-    Duration evictAfter =
-        Optional.ofNullable(cluster.timing().kinds().get("evict_after")).orElse(Duration.ZERO);
+    takeovers.replaced(pod, node.get());
+    Duration evictAfter = cluster.timing().evictAfter();
     // A clock that is being set right may be a fiftieth too fast.
     long due = Timeline.micros(evictAfter);
     boolean silent =

@@ -1,10 +1,12 @@
 package io.nokube.simulation.node;
 
+import io.nokube.actor.Action;
 import io.nokube.actor.Backoff;
 import io.nokube.actor.Birth;
 import io.nokube.actor.Effect;
 import io.nokube.actor.Incarnation;
 import io.nokube.actor.Kind;
+import io.nokube.actor.Outcome;
 import io.nokube.actor.Signal;
 import io.nokube.actor.SteadyTime;
 import io.nokube.actor.engine.EngineEvent;
@@ -48,9 +50,11 @@ public final class Agent implements Client {
   private final Views views;
   private final RollCall rollCall;
   private final RecordWatch records;
+  private final Optional<Isolation> isolation;
   private final Map<OwnershipPath, Life> lives = new LinkedHashMap<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
   private SteadyTime steady;
+  private long atWorkSince;
   private boolean onBus;
   private boolean paused;
   private boolean gone;
@@ -71,6 +75,8 @@ public final class Agent implements Client {
     this.views = new Views(world.etcd(), this);
     this.rollCall = new RollCall(this);
     this.records = world.etcd().watchRecords(this, this::recordWent);
+    this.isolation = world.timing().isolation().map(pace -> new Isolation(this, host, pace));
+    this.atWorkSince = world.time().now();
   }
 
   // --- the process -----------------------------------------------------------------------------
@@ -112,6 +118,7 @@ public final class Agent implements Client {
 
   void resume() {
     paused = false;
+    atWorkSince = world.time().now();
     while (!paused && !held.isEmpty()) {
       held.remove().run();
     }
@@ -121,7 +128,13 @@ public final class Agent implements Client {
     return paused;
   }
 
+  /// When it was started, or was resumed last.
+  public long atWorkSince() {
+    return atWorkSince;
+  }
+
   void start() {
+    isolation.ifPresent(Isolation::start);
     session.start();
     join();
   }
@@ -191,7 +204,7 @@ public final class Agent implements Client {
     return Instant.ofEpochSecond(clock().getEpochSecond());
   }
 
-  private long counter() {
+  long counter() {
     return world.time().now() * 1000;
   }
 
@@ -221,6 +234,12 @@ public final class Agent implements Client {
 
   Engine engine() {
     return host.engine();
+  }
+
+  /// Has the engine do something, if that may be done on this node now.
+  void perform(Action action, Consumer<Outcome> heard) {
+    isolation.ifPresentOrElse(
+        it -> it.perform(action, heard), () -> engine().perform(action, this, heard));
   }
 
   long thinking() {

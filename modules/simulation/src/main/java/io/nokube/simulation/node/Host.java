@@ -31,6 +31,11 @@ public final class Host {
   private int slowness = 1;
   private boolean on = true;
 
+  /// What agents left in memory, for as long as the host is on.
+  private Optional<String> left = Optional.empty();
+
+  private int boots;
+
   /// @param kinds those that the node hosts, by their words
   public Host(
       NodeName name,
@@ -71,6 +76,18 @@ public final class Host {
 
   public boolean isOn() {
     return on;
+  }
+
+  Optional<String> left() {
+    return left;
+  }
+
+  void leave(Optional<String> text) {
+    left = text;
+  }
+
+  String boot() {
+    return "boot-" + boots;
   }
 
   Chance chance() {
@@ -121,6 +138,8 @@ public final class Host {
   public void switchOff() {
     killAgent();
     on = false;
+    left = Optional.empty();
+    boots++;
     engine.switchOff();
   }
 

@@ -244,7 +244,7 @@ public final class Life {
           Action.RemoveContainer _,
           Action.RemoveFolder _,
           Action.AskEngine _ ->
-          agent.engine().perform(action, agent, heard);
+          agent.perform(action, heard);
     }
   }
 

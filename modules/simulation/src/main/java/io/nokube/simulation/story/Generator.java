@@ -32,7 +32,8 @@ public final class Generator {
     generator.users(all);
     generator.faults(all);
     all.sort(Comparator.comparing(Happening::at));
-    return new History(seed, shape, all);
+    boolean stops = Chance.of(seed, "isolation").in(50);
+    return new History(seed, shape, stops ? OnIsolation.STOP : OnIsolation.KEEP, all);
   }
 
   private void users(List<Happening> all) {
