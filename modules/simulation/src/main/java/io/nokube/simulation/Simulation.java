@@ -237,6 +237,13 @@ public final class Simulation implements World, Cluster {
           etcd.remove(records.get(which % records.size()).record().path());
         }
       }
+      case What.DropAgain(var which, var lasts) -> {
+        List<Seen> records = List.copyOf(etcd.records());
+        if (!records.isEmpty()) {
+          OwnershipPath path = records.get(which % records.size()).record().path();
+          dropAgain(path, time.now() + Timeline.micros(lasts));
+        }
+      }
       case What.JumpClock(var node, var millis) -> host(node).jumpClock(millis);
     }
   }
@@ -259,6 +266,13 @@ public final class Simulation implements World, Cluster {
     if (!from.equals(to)) {
       network.cut(from, to);
       time.after(lasts, () -> network.mend(from, to));
+    }
+  }
+
+  private void dropAgain(OwnershipPath path, long until) {
+    etcd.remove(path);
+    if (time.now() + LOOK <= until) {
+      time.after(LOOK, () -> dropAgain(path, until));
     }
   }
 

@@ -5,6 +5,7 @@ import io.nokube.actor.Backoff;
 import io.nokube.actor.Birth;
 import io.nokube.actor.Effect;
 import io.nokube.actor.Incarnation;
+import io.nokube.actor.Intensity;
 import io.nokube.actor.Kind;
 import io.nokube.actor.Outcome;
 import io.nokube.actor.Signal;
@@ -159,25 +160,32 @@ public final class Agent implements Client {
           Backoff backoff =
               Backoff.of(timing.restartFirst(), timing.restartMost(), timing.restartReset());
           if (host.isHead()) {
-            stand(OwnershipPath.KUBECONTROLLER, Optional.empty(), backoff);
+            stand(OwnershipPath.KUBECONTROLLER, Optional.empty(), backoff, timing.intensity());
           }
-          stand(seat(), Optional.of(host.composed()), backoff);
+          stand(seat(), Optional.of(host.composed()), backoff, timing.intensity());
         });
   }
 
-  /// A root: nobody else restarts it.
-  private void stand(OwnershipPath path, Optional<KubeObject> subject, Backoff backoff) {
+  /// A root: nobody else restarts it. Once it has failed too often, the process ends.
+  private void stand(
+      OwnershipPath path, Optional<KubeObject> subject, Backoff backoff, Intensity failures) {
     Instant since = clock();
     ensure(path, subject, Optional.empty())
         .ifPresent(life ->
             life.whenBuried(why -> {
               switch (why) {
-                case Ending.Displaced _ -> after(0, () -> stand(path, subject, backoff));
+                case Ending.Displaced _ -> after(0, () -> stand(path, subject, backoff, failures));
                 case Ending.Failed _, Ending.Done _ -> {
+                  Intensity all =
+                      why instanceof Ending.Failed ? failures.failed(clock()) : failures;
+                  if (all.exceeded()) {
+                    host.agentGivesUp(this);
+                    return;
+                  }
                   Backoff failed = backoff.failed(clock(), Duration.between(since, clock()));
                   after(
                       Math.max(1000, Timeline.micros(failed.delay())),
-                      () -> stand(path, subject, failed));
+                      () -> stand(path, subject, failed, all));
                 }
               }
             }));
@@ -473,7 +481,12 @@ public final class Agent implements Client {
         if (why instanceof Ending.Done) {
           parent.children().forget(life.path());
         }
-        parent.deliver(new Signal.ChildClosed(life.path(), why.failure()));
+        if (why instanceof Ending.Failed failed
+            && parent.children().failedTooOften(life.path(), clock(), timing().intensity())) {
+          parent.failsWith(life.path(), failed);
+        } else {
+          parent.deliver(new Signal.ChildClosed(life.path(), why.failure()));
+        }
       }
     }
   }

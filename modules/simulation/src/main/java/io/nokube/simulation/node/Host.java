@@ -127,6 +127,14 @@ public final class Host {
     agent = Optional.empty();
   }
 
+  /// A process that ends by itself is started again by the engine.
+  void agentGivesUp(Agent self) {
+    if (agent.filter(self::equals).isPresent()) {
+      killAgent();
+      world.time().after(world.timing().retry(), this::startAgent);
+    }
+  }
+
   public void pauseAgent() {
     agent.ifPresent(Agent::pause);
   }

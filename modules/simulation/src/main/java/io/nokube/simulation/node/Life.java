@@ -295,6 +295,11 @@ public final class Life {
     }
   }
 
+  /// Restarting a child has not helped: a new life of the parent begins with what is stored.
+  void failsWith(OwnershipPath child, Ending.Failed why) {
+    close(new Ending.Failed(child + " failed too often, the last time: " + why.why()));
+  }
+
   /// Runs a task once this life is buried, in place of any other that waits for that.
   void afterwards(Runnable task) {
     if (buried) {

@@ -112,7 +112,10 @@ public final class Generator {
               ? new What.CrashContainer(node(), chance.below(10))
               : new What.CrashLoop(node(), chance.below(10), lasts(1_000));
       case 17 -> new What.DropPod(chance.below(20));
-      case 18 -> new What.DropRecord(chance.below(60));
+      case 18 ->
+          chance.in(60)
+              ? new What.DropRecord(chance.below(60))
+              : new What.DropAgain(chance.below(60), lasts(1_000));
       default -> new What.JumpClock(node(), chance.between(-60_000, 60_000));
     };
   }

@@ -1,5 +1,6 @@
 package io.nokube.simulation.time;
 
+import io.nokube.actor.Intensity;
 import io.nokube.actor.Setting;
 import io.nokube.actor.Settings;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Optional;
 /// @param ttl of a process' lease
 /// @param settling how long contact must be unbroken before absence counts
 /// @param orphanGrace empty: for ever
+/// @param failuresMost how often an actor may fail within `failuresWithin` before its parent begins
+///   anew, or, of a root, its process
 /// @param isolation empty: pods of a node that is cut off run on
 /// @param kinds the settings of all kinds, by their names
 public record Timing(
@@ -27,6 +30,8 @@ public record Timing(
     Duration restartFirst,
     Duration restartMost,
     Duration restartReset,
+    int failuresMost,
+    Duration failuresWithin,
     Optional<Isolation> isolation,
     Map<String, Duration> kinds) {
 
@@ -67,6 +72,8 @@ public record Timing(
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
+          4,
+          Duration.ofMinutes(5),
           Optional.empty(),
           kinds(1000));
 
@@ -83,6 +90,8 @@ public record Timing(
           Duration.ofMillis(400),
           Duration.ofMillis(400),
           Duration.ofSeconds(6),
+          Duration.ofSeconds(60),
+          4,
           Duration.ofSeconds(60),
           Optional.empty(),
           kinds(200));
@@ -125,8 +134,15 @@ public record Timing(
         restartFirst,
         restartMost,
         restartReset,
+        failuresMost,
+        failuresWithin,
         Optional.of(isolation),
         Map.copyOf(all));
+  }
+
+  /// Of an actor that has not failed yet.
+  public Intensity intensity() {
+    return Intensity.of(failuresMost, failuresWithin);
   }
 
   /// How long a node must be silent before its pods are replaced.
