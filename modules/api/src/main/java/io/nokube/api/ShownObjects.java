@@ -101,6 +101,11 @@ final class ShownObjects implements ObjectStore {
   }
 
   @Override
+  public Write evict(ObjectKey key, Uid uid, Duration grace, NodeName node, Fence fence) {
+    return shown(store.evict(key, uid, grace, node, fence));
+  }
+
+  @Override
   public Write remove(ObjectKey key, Uid uid, Fence fence) {
     return shown(store.remove(key, uid, fence));
   }

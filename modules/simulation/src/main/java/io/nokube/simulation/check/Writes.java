@@ -36,11 +36,6 @@ public final class Writes implements Witness {
   private final Map<OwnershipPath, Incarnation> newest = new HashMap<>();
 
   private final Map<OwnershipPath, Long> wentAt = new HashMap<>();
-  private final Map<OwnershipPath, Long> claimedAt = new HashMap<>();
-
-  /// For how long it had been gone when it was claimed.
-  private final Map<OwnershipPath, Long> goneFor = new HashMap<>();
-
   private final Map<Uid, Long> readyAt = new HashMap<>();
 
   /// When pods of an owner ceased to be ready, and not because it asked them to go.
@@ -79,8 +74,6 @@ public final class Writes implements Witness {
   public void claimed(Seen record) {
     OwnershipPath path = record.record().path();
     findings.saw("claimed " + path);
-    claimedAt.put(path, now());
-    goneFor.put(path, now() - wentAt.getOrDefault(path, now()));
   }
 
   @Override
@@ -240,9 +233,7 @@ public final class Writes implements Witness {
     long due = Timeline.micros(evictAfter);
     boolean silent =
         cluster.etcd().holder(agent).isEmpty()
-            ? now() - wentAt.getOrDefault(agent, 0L) >= due * 49 / 50
-            : claimedAt.getOrDefault(agent, 0L) > now() - LATE
-                && goneFor.getOrDefault(agent, 0L) >= due - LATE;
+            && now() - wentAt.getOrDefault(agent, 0L) >= due * 49 / 50;
     if (!silent) {
       findings.found(
           "needless eviction",

@@ -186,7 +186,7 @@ public final class Engine {
       case Action.Mount _, Action.RemoveFolder _ -> later(5_000, NOTHING, reply);
       case Action.AskEngine _ ->
           later(2_000, new Outcome.Done(new Result.EngineVersion("simulated://1")), reply);
-      case Action.Create _, Action.Update _, Action.Delete _, Action.Remove _ ->
+      case Action.Create _, Action.Update _, Action.Delete _, Action.Evict _, Action.Remove _ ->
           throw new IllegalArgumentException("no engine does " + action);
     }
   }

@@ -116,6 +116,7 @@ final class Isolation {
           Action.Create _,
           Action.Update _,
           Action.Delete _,
+          Action.Evict _,
           Action.Remove _ ->
           agent.engine().perform(action, agent, heard);
     }

@@ -234,6 +234,8 @@ public final class Life {
       case Action.Update(var object) -> write((etcd, by) -> etcd.update(object, by), heard);
       case Action.Delete(var key, var uid, var grace) ->
           write((etcd, by) -> etcd.delete(key, uid, grace, by), heard);
+      case Action.Evict(var key, var uid, var grace, var node) ->
+          write((etcd, by) -> etcd.evict(key, uid, grace, node, by), heard);
       case Action.Remove(var key, var uid) -> write((etcd, by) -> etcd.remove(key, uid, by), heard);
       case Action.Find _,
           Action.Pull _,

@@ -18,22 +18,30 @@ public final class Generator {
   private static final long FAULTS_UNTIL = 24_000;
   private static final long LONGEST = 13_000;
 
+  /// Long enough that others take over, and a little longer.
+  private static final long TAKEN_OVER_FROM = 9_000;
+
+  private static final long TAKEN_OVER_UNTIL = 15_000;
+
   private final Shape shape;
+  private final OnIsolation onIsolation;
   private final Chance chance;
 
-  private Generator(Shape shape, Chance chance) {
+  private Generator(Shape shape, OnIsolation onIsolation, Chance chance) {
     this.shape = shape;
+    this.onIsolation = onIsolation;
     this.chance = chance;
   }
 
   public static History history(long seed, Shape shape) {
-    Generator generator = new Generator(shape, Chance.of(seed, "story"));
+    OnIsolation onIsolation =
+        Chance.of(seed, "isolation").in(50) ? OnIsolation.STOP : OnIsolation.KEEP;
+    Generator generator = new Generator(shape, onIsolation, Chance.of(seed, "story"));
     List<Happening> all = new ArrayList<>();
     generator.users(all);
     generator.faults(all);
     all.sort(Comparator.comparing(Happening::at));
-    boolean stops = Chance.of(seed, "isolation").in(50);
-    return new History(seed, shape, stops ? OnIsolation.STOP : OnIsolation.KEEP, all);
+    return new History(seed, shape, onIsolation, all);
   }
 
   private void users(List<Happening> all) {
@@ -121,7 +129,14 @@ public final class Generator {
   }
 
   private Duration lasts(long least) {
-    return Duration.ofMillis(chance.between(least, LONGEST));
+    return switch (onIsolation) {
+      case KEEP -> Duration.ofMillis(chance.between(least, LONGEST));
+      case STOP ->
+          Duration.ofMillis(
+              chance.in(50)
+                  ? chance.between(TAKEN_OVER_FROM, TAKEN_OVER_UNTIL)
+                  : chance.between(least, LONGEST));
+    };
   }
 
   private int node() {
