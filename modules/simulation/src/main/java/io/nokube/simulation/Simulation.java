@@ -269,8 +269,19 @@ public final class Simulation implements World, Cluster {
     }
   }
 
+  /// Not while its claim is on its way: who removes it then is not noticed before the next write.
   private void dropAgain(OwnershipPath path, long until) {
-    etcd.remove(path);
+    boolean known =
+        hosts.values().stream()
+            .flatMap(host -> host.agent().stream())
+            .flatMap(agent -> agent.lives().stream())
+            .filter(life -> life.path().equals(path))
+            .anyMatch(life ->
+                life.incarnation().isPresent()
+                    && life.incarnation().equals(etcd.holder(path).map(Seen::incarnation)));
+    if (known) {
+      etcd.remove(path);
+    }
     if (time.now() + LOOK <= until) {
       time.after(LOOK, () -> dropAgain(path, until));
     }

@@ -17,7 +17,6 @@ import io.nokube.actor.Setting;
 import io.nokube.actor.Settings;
 import io.nokube.actor.Signal;
 import io.nokube.actor.Step;
-import io.nokube.actor.engine.PodIdentity;
 import io.nokube.actor.engine.SeenContainer;
 import io.nokube.actor.isolation.Times;
 import io.nokube.actor.port.Liveness.Seen;
@@ -41,6 +40,7 @@ import io.nokube.simulation.store.Fencing;
 import io.nokube.simulation.story.Generator;
 import io.nokube.simulation.story.OnIsolation;
 import io.nokube.simulation.story.Shape;
+import io.nokube.simulation.time.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -232,39 +232,13 @@ class PlantedBugsTest {
   // --- isolation ---------------------------------------------------------------------------------
 
   @Test
-  void aNodeThatEndsItsPodsTooLateIsFound() {
+  void aNodeThatCountsFromTheEndOfItsLeaseIsFound() {
     assertThat(
             ruleOfStopping(
                 new Decisions() {
                   @Override
                   public Times isolation(Times times) {
-                    return new Times(times.endAfter().plus(times.grace()), times.grace());
-                  }
-                }))
-        .isEqualTo("alive together");
-  }
-
-  @Test
-  void aNodeThatStartsAgainWhatItBelievesToBeBoundIsFound() {
-    assertThat(
-            ruleOfStopping(
-                new Decisions() {
-                  @Override
-                  public Optional<String> whyNot(PodIdentity pod, Read<KubeObject> read) {
-                    return Optional.empty();
-                  }
-                }))
-        .isEqualTo("alive together");
-  }
-
-  @Test
-  void aKilledAgentThatLeavesNothingToItsSuccessorIsFound() {
-    assertThat(
-            ruleOfStopping(
-                new Decisions() {
-                  @Override
-                  public Optional<String> left(String text) {
-                    return Optional.empty();
+                    return new Times(times.endAfter().plus(Timing.QUICK.ttl()), times.grace());
                   }
                 }))
         .isEqualTo("alive together");

@@ -5,8 +5,6 @@ import io.nokube.actor.Incarnation;
 import io.nokube.actor.Kind;
 import io.nokube.actor.Outcome;
 import io.nokube.actor.Polled;
-import io.nokube.actor.engine.PodIdentity;
-import io.nokube.actor.isolation.StillBound;
 import io.nokube.actor.isolation.Times;
 import io.nokube.actor.port.Liveness.Seen;
 import io.nokube.actor.port.Read;
@@ -78,15 +76,6 @@ public class Decisions {
   /// When a node that is cut off has to do what.
   public Times isolation(Times times) {
     return times;
-  }
-
-  /// What a process leaves of its lease's renewals to its successor.
-  public Optional<String> left(String text) {
-    return Optional.of(text);
-  }
-
-  public Optional<String> whyNot(PodIdentity pod, Read<KubeObject> read) {
-    return StillBound.whyNot(pod, read);
   }
 
   /// What an actor of a kind decides.

@@ -82,8 +82,8 @@ public final class Host {
     return left;
   }
 
-  void leave(Optional<String> text) {
-    left = text;
+  void leave(String text) {
+    left = Optional.of(text);
   }
 
   String boot() {

@@ -80,7 +80,7 @@ final class Isolation {
         guard.seen(
             agent.counter(), agent.session().lease(), agent.session().sinceRenewed(), claimed);
     if (guard.renewals().at() != before) {
-      host.leave(agent.decisions().left(guard.renewals().text(host.boot())));
+      host.leave(guard.renewals().text(host.boot()));
     }
   }
 
@@ -136,7 +136,7 @@ final class Isolation {
     agent.readObject(
         StillBound.key(pod),
         read -> {
-          Optional<String> why = agent.decisions().whyNot(pod, read);
+          Optional<String> why = StillBound.whyNot(pod, read);
           if (why.isPresent()) {
             refused(why.get(), heard);
           } else if (!guard.epoch(agent.counter()).equals(epoch)) {

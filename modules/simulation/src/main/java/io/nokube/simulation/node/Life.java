@@ -346,7 +346,7 @@ public final class Life {
     Optional<Runnable> waiting = whenGone;
     whenGone = Optional.empty();
     waiting.ifPresent(Runnable::run);
-    if (holding.incarnation().isPresent()) {
+    if (holding.incarnation().isPresent() || holding.isExamining()) {
       holding.examine();
     }
   }

@@ -23,6 +23,9 @@ public final class Generator {
 
   private static final long TAKEN_OVER_UNTIL = 15_000;
 
+  /// Shorter than an actor may live without its record.
+  private static final long DROPPED_AT_MOST = 7_000;
+
   private final Shape shape;
   private final OnIsolation onIsolation;
   private final Chance chance;
@@ -123,7 +126,8 @@ public final class Generator {
       case 18 ->
           chance.in(60)
               ? new What.DropRecord(chance.below(60))
-              : new What.DropAgain(chance.below(60), lasts(1_000));
+              : new What.DropAgain(
+                  chance.below(60), Duration.ofMillis(chance.between(1_000, DROPPED_AT_MOST)));
       default -> new What.JumpClock(node(), chance.between(-60_000, 60_000));
     };
   }
