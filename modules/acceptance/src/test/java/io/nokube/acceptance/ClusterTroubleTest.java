@@ -154,7 +154,9 @@ class ClusterTroubleTest extends OnQuickstart {
       await("the other's", () -> lonely.events().contains("FailedScheduling"));
       assertThat(lonely.node()).contains("<unknown>");
       assertThat(lonely.ready()).contains("ContainerRuntimeDown", down);
-      assertThat(lonely.events()).contains("1 node(s) were not ready", "NodeNotReady");
+      assertThat(lonely.events())
+          .contains(
+              "1 node(s) had untolerated taint {node.kubernetes.io/not-ready: }", "NodeNotReady");
       assertThat(lonely.pod("bound")).contains("ContainerCreating");
       assertThat(lonely.pod("free")).contains("Pending");
 

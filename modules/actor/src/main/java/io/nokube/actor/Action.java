@@ -6,6 +6,7 @@ import io.nokube.actor.engine.ImagePlan;
 import io.nokube.actor.engine.SandboxPlan;
 import io.nokube.actor.engine.VolumePlan;
 import io.nokube.model.KubeObject;
+import io.nokube.model.NodeName;
 import io.nokube.model.ObjectKey;
 import io.nokube.model.OwnershipPath;
 import io.nokube.model.Uid;
@@ -29,6 +30,12 @@ public sealed interface Action {
   /// @param uid only this one; [Uid#NONE]: whichever has the name
   /// @param grace empty: the pod's own
   record Delete(ObjectKey key, Uid uid, Optional<Duration> grace) implements Action {}
+
+  /// Asks for a pod to go because its node is silent. Refused as `Conflict` once the node's agent
+  /// has its alive record again: it may have begun anew what is bound to it.
+  ///
+  /// @param node whose agent must have none
+  record Evict(ObjectKey key, Uid uid, Duration grace, NodeName node) implements Action {}
 
   /// Removes an object for good, with its binding: a pod's node says that nothing of it is left.
   record Remove(ObjectKey key, Uid uid) implements Action {}

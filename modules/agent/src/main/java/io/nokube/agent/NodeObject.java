@@ -3,6 +3,7 @@ package io.nokube.agent;
 import io.nokube.agent.config.ClusterConfig.NodeConfig;
 import io.nokube.agent.config.ClusterConfig.Role;
 import io.nokube.model.NodeName;
+import io.nokube.model.cluster.ConfiguredTaint;
 import io.nokube.model.core.Node;
 import io.nokube.model.core.NodeSpec;
 import io.nokube.model.core.NodeStatus;
@@ -45,7 +46,7 @@ final class NodeObject {
                 version));
     return new Node(
         ObjectMeta.named("", name.text()).withLabels(Map.copyOf(labels)),
-        new NodeSpec(false, config.taints()),
+        new NodeSpec(false, config.taints().stream().map(ConfiguredTaint::taint).toList()),
         status);
   }
 }

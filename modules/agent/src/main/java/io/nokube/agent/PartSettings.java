@@ -1,11 +1,11 @@
 package io.nokube.agent;
 
+import io.nokube.actor.isolation.Times;
 import io.nokube.agent.AgentProcess.Plan;
 import io.nokube.agent.config.ClusterConfig;
 import io.nokube.agent.config.ClusterConfig.NodeConfig;
 import io.nokube.agent.config.NodeFile;
 import io.nokube.agent.config.Url;
-import io.nokube.agent.isolation.Times;
 import io.nokube.containers.EngineSettings;
 import io.nokube.etcd.Sealing;
 import io.nokube.etcd.session.EtcdSettings;

@@ -67,7 +67,7 @@ public final class ApiServer extends VerticleBase {
   public ApiServer(
       ApiSettings settings,
       Bearer bearer,
-      ObjectStore store,
+      ObjectStore stored,
       Liveness liveness,
       NodeLogs nodeLogs,
       Function<Pod, OwnershipPath> path,
@@ -78,7 +78,7 @@ public final class ApiServer extends VerticleBase {
     this.settings = settings;
     lanes = new Lanes(settings.limits());
     admission = new Admission(bearer, settings.tls().isPresent(), clock);
-    this.store = store;
+    store = new ShownObjects(stored);
     this.clock = clock;
     StrictReader reader = new StrictReader();
     reads = new ObjectReads(store, clock);

@@ -3,6 +3,7 @@ package io.nokube.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nokube.actor.port.Read;
 import io.nokube.etcd.ClusterConfig;
 import io.nokube.etcd.EtcdLiveness;
@@ -37,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,6 +266,83 @@ class ApiServerTest {
       assertThat(first.at("/object/data/a").asText()).isEqualTo("2");
       assertThat(second.path("type").asText()).isEqualTo("DELETED");
     }
+  }
+
+  private static final String NODES = "/api/v1/nodes";
+
+  /// The taints of node n1, each as `key:effect timeAdded`.
+  private List<String> taints() {
+    return taints(get(NODES + "/n1").body());
+  }
+
+  private static List<String> taints(JsonNode node) {
+    return StreamSupport.stream(node.at("/spec/taints").spliterator(), false)
+        .map(taint ->
+            (taint.path("key").asText()
+                    + ":"
+                    + taint.path("effect").asText()
+                    + " "
+                    + taint.path("timeAdded").asText())
+                .strip())
+        .toList();
+  }
+
+  private void ready(String status) {
+    JsonNode node = get(NODES + "/n1").body();
+    ((ObjectNode) node)
+        .putObject("status")
+        .putArray("conditions")
+        .addObject()
+        .put("type", "Ready")
+        .put("status", status)
+        .put("lastTransitionTime", "2026-01-02T03:04:05Z");
+    assertThat(call("PUT", NODES + "/n1/status", node.toString()).code()).isEqualTo(200);
+  }
+
+  @Test
+  void aNodeShowsTheTaintsThatFollowFromItsConditionAndTheyGoWithIt() throws Exception {
+    String own = "{\"key\":\"disk\",\"value\":\"slow\",\"effect\":\"NoSchedule\"}";
+    call(
+        "POST",
+        NODES,
+        "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"n1\"},\"spec\":{\"taints\":[%s]}}"
+            .formatted(own));
+    ready("True");
+    assertThat(taints()).containsExactly("disk:NoSchedule");
+    String revision = get(NODES).text("/metadata/resourceVersion");
+
+    ready("Unknown");
+
+    String since = " 2026-01-02T03:04:05Z";
+    List<String> silent =
+        List.of(
+            "disk:NoSchedule",
+            "node.kubernetes.io/unreachable:NoSchedule" + since,
+            "node.kubernetes.io/unreachable:NoExecute" + since);
+    assertThat(taints()).isEqualTo(silent);
+    assertThat(taints(get(NODES).body().at("/items/0"))).isEqualTo(silent);
+    HttpResponse<java.io.InputStream> watch =
+        http.send(
+            request("GET", NODES + "?watch=true&resourceVersion=" + revision, "")
+                .header("Authorization", "Bearer right")
+                .build(),
+            BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(watch.body(), StandardCharsets.UTF_8))) {
+      assertThat(taints(Json.MAPPER.readTree(lines.readLine()).path("object"))).isEqualTo(silent);
+    }
+
+    JsonNode whole = get(NODES + "/n1").body();
+    Reply back =
+        call(
+            "PUT",
+            NODES + "/n1",
+            whole.toString().replace("\"unschedulable\":false", "\"unschedulable\":true"));
+    assertThat(back.code()).isEqualTo(200);
+    assertThat(taints()).contains("node.kubernetes.io/unschedulable:NoSchedule").hasSize(4);
+    ready("True");
+    assertThat(taints())
+        .containsExactly("disk:NoSchedule", "node.kubernetes.io/unschedulable:NoSchedule");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.nokube.etcd.session.Write.Delete;
 import io.nokube.etcd.session.Write.Put;
 import io.nokube.model.KubeObject;
 import io.nokube.model.ObjectKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -27,7 +28,15 @@ record Commits(EtcdSession session, Fences fences) {
       ObjectKey key,
       List<Compare> compares,
       List<io.nokube.etcd.session.Write> writes,
-      LongFunction<KubeObject> stored) {}
+      LongFunction<KubeObject> stored) {
+
+    /// Only if this holds as well.
+    Attempt and(Compare compare) {
+      List<Compare> all = new ArrayList<>(compares);
+      all.add(compare);
+      return new Attempt(key, List.copyOf(all), writes, stored);
+    }
+  }
 
   /// What became of an attempt.
   sealed interface Tried {

@@ -152,8 +152,17 @@ public final class EtcdObjectStore implements ObjectStore {
 
   @Override
   public Write delete(ObjectKey key, Uid uid, Optional<Duration> grace, Fence fence) {
+    return delete(Target.of(key, uid), grace, fence);
+  }
+
+  @Override
+  public Write evict(ObjectKey key, Uid uid, Duration grace, NodeName node, Fence fence) {
+    return delete(Target.of(key, uid).whileSilent(node), Optional.of(grace), fence);
+  }
+
+  private Write delete(Target target, Optional<Duration> grace, Fence fence) {
     return replacement.become(
-        Target.of(key, uid),
+        target,
         fence,
         current ->
             switch (Deletion.of(current.object(), grace, now())) {

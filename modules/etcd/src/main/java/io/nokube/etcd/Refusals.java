@@ -2,6 +2,7 @@ package io.nokube.etcd;
 
 import io.nokube.actor.port.Write;
 import io.nokube.actor.port.Write.Reason;
+import io.nokube.model.NodeName;
 import io.nokube.model.ObjectKey;
 import io.nokube.model.Uid;
 
@@ -49,6 +50,11 @@ final class Refusals {
         ("Operation cannot be fulfilled on %s: spec.nodeName: a pod stays on the node it is bound"
                 + " to; delete it and create another")
             .formatted(named(key)));
+  }
+
+  static Write noLongerSilent(ObjectKey key, NodeName node) {
+    return new Write.Refused(
+        Reason.CONFLICT, "%s stays: node %s is no longer silent".formatted(named(key), node));
   }
 
   static Write fenced(ObjectKey key) {

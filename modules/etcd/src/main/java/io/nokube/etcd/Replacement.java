@@ -14,7 +14,9 @@ import io.nokube.etcd.session.Reading;
 import io.nokube.etcd.session.Write.Put;
 import io.nokube.model.EtcdKeys;
 import io.nokube.model.KubeObject;
+import io.nokube.model.NodeName;
 import io.nokube.model.ObjectKey;
+import io.nokube.model.OwnershipPath;
 import io.nokube.model.Revision;
 import io.nokube.model.Uid;
 import java.util.ArrayList;
@@ -49,13 +51,22 @@ final class Replacement {
   ///
   /// @param uid [Uid#NONE]: whichever has the name
   /// @param based [Revision#NONE]: in whichever state
-  record Target(ObjectKey key, Uid uid, Revision based) {
+  /// @param silent only while the agent of this node has no alive record
+  record Target(ObjectKey key, Uid uid, Revision based, Optional<NodeName> silent) {
     static Target of(KubeObject object) {
-      return new Target(object.key(), object.metadata().uid(), object.metadata().resourceVersion());
+      return new Target(
+          object.key(),
+          object.metadata().uid(),
+          object.metadata().resourceVersion(),
+          Optional.empty());
     }
 
     static Target of(ObjectKey key, Uid uid) {
-      return new Target(key, uid, Revision.NONE);
+      return new Target(key, uid, Revision.NONE, Optional.empty());
+    }
+
+    Target whileSilent(NodeName node) {
+      return new Target(key, uid, based, Optional.of(node));
     }
   }
 
@@ -107,12 +118,22 @@ final class Replacement {
               known = read(target.key);
             }
             case Decided.Try attempt -> {
-              switch (commits.commit(attempt.attempt, fence)) {
+              Optional<String> record = target.silent.map(this::record);
+              Attempt whole =
+                  record
+                      .map(it -> attempt.attempt.and(new Compare.Absent(it)))
+                      .orElse(attempt.attempt);
+              switch (commits.commit(whole, fence)) {
                 case Tried.Done(Write write) -> {
                   remember(target.key, attempt, write);
                   return write;
                 }
-                case Tried.Beaten(CompareFailed by) -> known = known(target.key, by);
+                case Tried.Beaten(CompareFailed by) -> {
+                  if (record.flatMap(by::current).isPresent()) {
+                    return Refusals.noLongerSilent(target.key, target.silent.orElseThrow());
+                  }
+                  known = known(target.key, by);
+                }
               }
             }
           }
@@ -120,6 +141,10 @@ final class Replacement {
       }
     }
     return Refusals.conflict(target.key);
+  }
+
+  private String record(NodeName node) {
+    return keys.alive(OwnershipPath.agent(node));
   }
 
   private void remember(ObjectKey key, Decided.Try attempt, Write write) {

@@ -186,6 +186,29 @@ class EtcdObjectStoreTest {
   }
 
   @Test
+  void aPodIsEvictedOnlyWhileItsNodesAgentHasNoRecord() {
+    Pod pod = (Pod) accepted(store.create(pod("p"), USER));
+    OwnershipPath agent = OwnershipPath.agent(N1);
+    Incarnation incarnation = held(liveness.claim(record(agent)));
+
+    assertThat(store.evict(pod.key(), pod.metadata().uid(), Duration.ofSeconds(3), N1, USER))
+        .isInstanceOfSatisfying(
+            Write.Refused.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(Write.Reason.CONFLICT);
+              assertThat(refused.message()).contains("node n1 is no longer silent");
+            });
+    assertThat(read(pod.key()).metadata().isDeleting()).isFalse();
+
+    liveness.release(agent, incarnation);
+    Pod evicted =
+        (Pod)
+            accepted(store.evict(pod.key(), pod.metadata().uid(), Duration.ofSeconds(3), N1, USER));
+
+    assertThat(evicted.metadata().deletionGracePeriodSeconds()).contains(3L);
+  }
+
+  @Test
   void aDeposedActorCannotWrite() {
     OwnershipPath path = OwnershipPath.top("default", "deployment", "web");
     Incarnation incarnation = held(liveness.claim(record(path)));

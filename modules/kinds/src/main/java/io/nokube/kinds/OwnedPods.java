@@ -120,6 +120,7 @@ public record OwnedPods(
       case Action.Delete delete when refused.reason().equals("NotFound") -> Step.to(this);
       case Action.Delete delete -> Step.to(held.with(expectations.withoutDelete(delete.uid())));
       case Action.Update other -> Step.to(this);
+      case Action.Evict other -> Step.to(this);
       case Action.Remove other -> Step.to(this);
       case Action.Find other -> Step.to(this);
       case Action.Pull other -> Step.to(this);

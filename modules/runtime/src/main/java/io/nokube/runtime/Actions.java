@@ -45,6 +45,8 @@ final class Actions {
       case Action.Update(var object) -> write(life, by -> ports.store().update(object, by));
       case Action.Delete(var key, var uid, var grace) ->
           write(life, by -> ports.store().delete(key, uid, grace, by));
+      case Action.Evict(var key, var uid, var grace, var node) ->
+          write(life, by -> ports.store().evict(key, uid, grace, node, by));
       case Action.Remove(var key, var uid) -> write(life, by -> ports.store().remove(key, uid, by));
       case Action.Find(var path) -> ports.engine().find(path);
       case Action.Pull(var image) -> in(pulls, () -> ports.engine().pull(image));

@@ -6,6 +6,7 @@ import io.nokube.simulation.story.Generator;
 import io.nokube.simulation.story.History;
 import io.nokube.simulation.story.Shape;
 import io.nokube.simulation.time.Timing;
+import io.nokube.simulation.time.Timing.Isolation;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -29,7 +30,12 @@ public record Histories(Shape shape, Decisions decisions, List<Kind> kinds) {
   }
 
   public Report run(History history) {
-    return new Simulation(history, Timing.QUICK, decisions, kinds).run();
+    Timing timing =
+        switch (history.onIsolation()) {
+          case KEEP -> Timing.QUICK;
+          case STOP -> Timing.QUICK.stopping(Isolation.QUICK);
+        };
+    return new Simulation(history, timing, decisions, kinds).run();
   }
 
   /// The first broken one of these seeds, if one is.

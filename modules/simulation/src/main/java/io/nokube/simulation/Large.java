@@ -7,6 +7,7 @@ import io.nokube.model.core.Pod;
 import io.nokube.simulation.node.Decisions;
 import io.nokube.simulation.node.Host;
 import io.nokube.simulation.story.History;
+import io.nokube.simulation.story.OnIsolation;
 import io.nokube.simulation.story.Shape;
 import io.nokube.simulation.story.What;
 import io.nokube.simulation.story.Workload;
@@ -37,7 +38,11 @@ public final class Large {
     List<Kind> kinds =
         ServiceLoader.load(Kind.class).stream().map(ServiceLoader.Provider::get).toList();
     this.simulation =
-        new Simulation(new History(1, shape, List.of()), Timing.SHIPPED, new Decisions(), kinds);
+        new Simulation(
+            new History(1, shape, OnIsolation.KEEP, List.of()),
+            Timing.SHIPPED,
+            new Decisions(),
+            kinds);
   }
 
   /// Arguments: how many nodes and pods.

@@ -19,6 +19,7 @@ import io.nokube.simulation.check.Cluster;
 import io.nokube.simulation.check.Findings;
 import io.nokube.simulation.check.Ledger;
 import io.nokube.simulation.check.Running;
+import io.nokube.simulation.check.Takeovers;
 import io.nokube.simulation.check.Writes;
 import io.nokube.simulation.net.Network;
 import io.nokube.simulation.node.Agent;
@@ -64,8 +65,9 @@ public final class Simulation implements World, Cluster {
   private final Etcd etcd;
   private final Map<NodeName, Host> hosts = new LinkedHashMap<>();
   private final Findings findings = new Findings(time);
-  private final Writes writes = new Writes(this, findings);
-  private final Running running = new Running(this, findings);
+  private final Takeovers takeovers = new Takeovers(this, findings);
+  private final Writes writes = new Writes(this, findings, takeovers);
+  private final Running running = new Running(this, findings, takeovers);
   private final Calm calm = new Calm(this, writes);
   private final Ledger ledger = new Ledger(findings);
   private int calmLooks;
@@ -235,6 +237,13 @@ public final class Simulation implements World, Cluster {
           etcd.remove(records.get(which % records.size()).record().path());
         }
       }
+      case What.DropAgain(var which, var lasts) -> {
+        List<Seen> records = List.copyOf(etcd.records());
+        if (!records.isEmpty()) {
+          OwnershipPath path = records.get(which % records.size()).record().path();
+          dropAgain(path, time.now() + Timeline.micros(lasts));
+        }
+      }
       case What.JumpClock(var node, var millis) -> host(node).jumpClock(millis);
     }
   }
@@ -257,6 +266,24 @@ public final class Simulation implements World, Cluster {
     if (!from.equals(to)) {
       network.cut(from, to);
       time.after(lasts, () -> network.mend(from, to));
+    }
+  }
+
+  /// Not while its claim is on its way: who removes it then is not noticed before the next write.
+  private void dropAgain(OwnershipPath path, long until) {
+    boolean known =
+        hosts.values().stream()
+            .flatMap(host -> host.agent().stream())
+            .flatMap(agent -> agent.lives().stream())
+            .filter(life -> life.path().equals(path))
+            .anyMatch(life ->
+                life.incarnation().isPresent()
+                    && life.incarnation().equals(etcd.holder(path).map(Seen::incarnation)));
+    if (known) {
+      etcd.remove(path);
+    }
+    if (time.now() + LOOK <= until) {
+      time.after(LOOK, () -> dropAgain(path, until));
     }
   }
 

@@ -18,6 +18,7 @@ import io.nokube.actor.Settings;
 import io.nokube.actor.Signal;
 import io.nokube.actor.Step;
 import io.nokube.actor.engine.SeenContainer;
+import io.nokube.actor.isolation.Times;
 import io.nokube.actor.port.Liveness.Seen;
 import io.nokube.actor.port.Read;
 import io.nokube.actor.verdict.Answer;
@@ -36,7 +37,10 @@ import io.nokube.model.meta.Condition;
 import io.nokube.model.meta.Quantity;
 import io.nokube.simulation.node.Decisions;
 import io.nokube.simulation.store.Fencing;
+import io.nokube.simulation.story.Generator;
+import io.nokube.simulation.story.OnIsolation;
 import io.nokube.simulation.story.Shape;
+import io.nokube.simulation.time.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,8 +58,12 @@ class PlantedBugsTest {
 
   /// Lives through histories until one is broken.
   private static Report found(Decisions mistaken) {
+    return found(mistaken, LongStream.range(0, WITHIN));
+  }
+
+  private static Report found(Decisions mistaken, LongStream seeds) {
     Histories histories = Histories.of(SHAPE, mistaken);
-    Optional<Report> broken = histories.firstBroken(LongStream.range(0, WITHIN));
+    Optional<Report> broken = histories.firstBroken(seeds);
     assertThat(broken).as("a broken history among %d", WITHIN).isPresent();
     Report report = broken.orElseThrow();
     System.out.printf(
@@ -76,6 +84,14 @@ class PlantedBugsTest {
 
   private static String rule(Decisions mistaken) {
     return found(mistaken).violation().orElseThrow().rule();
+  }
+
+  /// Of clusters whose nodes stop when they are cut off.
+  private static String ruleOfStopping(Decisions mistaken) {
+    LongStream seeds =
+        LongStream.range(0, WITHIN)
+            .filter(seed -> Generator.history(seed, SHAPE).onIsolation() == OnIsolation.STOP);
+    return found(mistaken, seeds).violation().orElseThrow().rule();
   }
 
   /// Changes what actors of one kind hear or want.
@@ -211,6 +227,21 @@ class PlantedBugsTest {
                   }
                 }))
         .isEqualTo("needless stop");
+  }
+
+  // --- isolation ---------------------------------------------------------------------------------
+
+  @Test
+  void aNodeThatCountsFromTheEndOfItsLeaseIsFound() {
+    assertThat(
+            ruleOfStopping(
+                new Decisions() {
+                  @Override
+                  public Times isolation(Times times) {
+                    return new Times(times.endAfter().plus(Timing.QUICK.ttl()), times.grace());
+                  }
+                }))
+        .isEqualTo("alive together");
   }
 
   // --- alive records -----------------------------------------------------------------------------

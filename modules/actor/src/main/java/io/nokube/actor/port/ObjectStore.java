@@ -51,6 +51,10 @@ public interface ObjectStore {
   /// @param grace empty: the pod's own
   Write delete(ObjectKey key, Uid uid, Optional<Duration> grace, Fence fence);
 
+  /// Asks for a pod to go as [#delete] does, but only while the agent of that node has no alive
+  /// record; refused as a conflict else.
+  Write evict(ObjectKey key, Uid uid, Duration grace, NodeName node, Fence fence);
+
   /// Removes an object for good, with its binding.
   Write remove(ObjectKey key, Uid uid, Fence fence);
 

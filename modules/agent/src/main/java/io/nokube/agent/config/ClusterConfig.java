@@ -3,7 +3,7 @@ package io.nokube.agent.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.nokube.model.ClusterName;
-import io.nokube.model.core.NodeSpec.Taint;
+import io.nokube.model.cluster.ConfiguredTaint;
 import io.nokube.model.meta.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,5 +140,5 @@ public record ClusterConfig(
       @JsonPropertyDescription("What pods may request together: cpu, memory, pods.")
           Map<String, Quantity> allocatable,
       @JsonPropertyDescription("The node's labels; {} for none.") Map<String, String> labels,
-      @JsonPropertyDescription("The node's taints; [] for none.") List<Taint> taints) {}
+      @JsonPropertyDescription("The node's taints; [] for none.") List<ConfiguredTaint> taints) {}
 }

@@ -8,15 +8,11 @@ import io.nokube.actor.engine.ImagePlan;
 import io.nokube.actor.engine.PodIdentity;
 import io.nokube.actor.engine.SandboxPlan;
 import io.nokube.actor.engine.VolumePlan;
+import io.nokube.actor.isolation.StillBound;
 import io.nokube.actor.port.ObjectStore;
 import io.nokube.actor.port.PodEngine;
-import io.nokube.actor.port.Read;
-import io.nokube.model.KubeObject;
-import io.nokube.model.ObjectKey;
 import io.nokube.model.OwnershipPath;
-import io.nokube.model.ResourceType;
 import io.nokube.model.Uid;
-import io.nokube.model.core.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +56,7 @@ public final class GuardedEngine implements PodEngine {
     }
     Bound now = new Bound(pod.uid(), epoch.get());
     if (!now.equals(bound.get(pod.path()))) {
-      Optional<String> why = unbound(pod);
+      Optional<String> why = StillBound.whyNot(pod, store.get(StillBound.key(pod)));
       if (why.isPresent()) {
         return refused(why.get());
       }
@@ -70,22 +66,6 @@ public final class GuardedEngine implements PodEngine {
       bound.put(pod.path(), now);
     }
     return start.get();
-  }
-
-  /// Why it must not run here; empty: it may.
-  private Optional<String> unbound(PodIdentity pod) {
-    ObjectKey key = new ObjectKey(ResourceType.POD, pod.namespace(), pod.name());
-    return switch (store.get(key)) {
-      case Read.Found<KubeObject>(Pod found, var _)
-          when found.metadata().uid().equals(pod.uid())
-              && found.spec().nodeName().equals(Optional.of(pod.node()))
-              && !found.metadata().isDeleting() ->
-          Optional.empty();
-      case Read.Found<KubeObject> _, Read.Absent<KubeObject> _ ->
-          Optional.of("the pod is no longer bound to this node");
-      case Read.Unavailable<KubeObject>(String why) ->
-          Optional.of("this node may have been cut off from etcd, which can't be asked: " + why);
-    };
   }
 
   private static Outcome refused(String why) {

@@ -3,6 +3,8 @@ package io.nokube.agent.isolation;
 import io.nokube.actor.Incarnation;
 import io.nokube.actor.Outcome;
 import io.nokube.actor.engine.ContainerId;
+import io.nokube.actor.isolation.Guard;
+import io.nokube.actor.isolation.Times;
 import io.nokube.containers.RunningContainer;
 import io.nokube.etcd.session.LeaseId;
 import java.nio.file.Path;
@@ -29,18 +31,15 @@ public final class IsolationGuard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IsolationGuard.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-  private final Times times;
   private final Lease lease;
   private final Containers containers;
   private final LeftRenewals left;
   private final Map<ContainerId, Asked> asked = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "isolation-guard");
-  private Optional<Seat> seat = Optional.empty();
-  private boolean serving = true;
 
   /// Changed by the guard's thread alone.
-  private volatile Renewals renewals;
+  private volatile Guard<LeaseId> guard;
 
   /// What a session tells of its lease, and the runtime of what hangs on it.
   public interface Lease {
@@ -69,13 +68,10 @@ public final class IsolationGuard implements AutoCloseable {
   }
 
   private IsolationGuard(Times times, Lease lease, Containers containers, LeftRenewals left) {
-    this.times = times;
     this.lease = lease;
     this.containers = containers;
     this.left = left;
-    this.renewals =
-        left.read()
-            .orElseGet(() -> Renewals.unknown(System.nanoTime(), times.endAfter(), FIRST_CONTACT));
+    this.guard = Guard.begin(times, left.read(), System.nanoTime(), FIRST_CONTACT);
     thread.setDaemon(true);
   }
 
@@ -101,17 +97,17 @@ public final class IsolationGuard implements AutoCloseable {
   }
 
   private void look() {
-    Duration since = renewals.since(System.nanoTime());
-    Times.Duty due = times.at(since);
-    boolean serves = due instanceof Times.Duty.Serve;
-    if (serving && !serves) {
-      renewals = renewals.ended();
-      LOG.warn("cut off from etcd: containers are ended before others take over since={}", since);
-    } else if (!serving && serves) {
+    long now = System.nanoTime();
+    boolean served = guard.serving();
+    guard = guard.judged(now);
+    if (served && !guard.serving()) {
+      LOG.warn(
+          "cut off from etcd: containers are ended before others take over since={}",
+          guard.renewals().since(now));
+    } else if (!served && guard.serving()) {
       LOG.info("in contact with etcd again: pods that are still bound here may run");
     }
-    serving = serves;
-    switch (due) {
+    switch (guard.due(now)) {
       case Times.Duty.Serve _ -> asked.clear();
       case Times.Duty.End(Duration grace) -> end(Asked.TO_END, grace);
       case Times.Duty.Kill _ -> end(Asked.TO_DIE, Duration.ZERO);
@@ -121,21 +117,16 @@ public final class IsolationGuard implements AutoCloseable {
 
   private void refresh() {
     long now = System.nanoTime(); // before the lease is looked at: errs on the early side
-    Optional<LeaseId> held = lease.current();
-    Optional<Duration> since = lease.sinceRenewed();
-    seat = Seat.after(seat, held, lease.claimed());
-    if (since.isPresent() && held.isPresent() && held.equals(seat.map(Seat::lease))) {
-      renewals = renewals.seen(held, now - since.get().toNanos());
-      left.write(renewals);
+    long before = guard.renewals().at();
+    guard = guard.seen(now, lease.current(), lease.sinceRenewed(), lease.claimed());
+    if (guard.renewals().at() != before) {
+      left.write(guard.renewals());
     }
   }
 
   /// In which epoch containers may be started now; empty: in none.
   Optional<Integer> epoch() {
-    Renewals known = renewals;
-    return times.at(known.since(System.nanoTime())) instanceof Times.Duty.Serve
-        ? Optional.of(known.epoch())
-        : Optional.empty();
+    return guard.epoch(System.nanoTime());
   }
 
   /// A pause container has nothing to end by itself, and holds the network of those that do.

@@ -1,5 +1,7 @@
 package io.nokube.agent.isolation;
 
+import io.nokube.actor.isolation.Renewals;
+import io.nokube.etcd.session.LeaseId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +24,7 @@ final class LeftRenewals {
     this.file = folder.resolve("lease-renewed");
   }
 
-  Optional<Renewals> read() {
+  Optional<Renewals<LeaseId>> read() {
     try {
       return Renewals.of(Files.readString(file), boot());
     } catch (NoSuchFileException e) {
@@ -33,7 +35,7 @@ final class LeftRenewals {
     }
   }
 
-  void write(Renewals renewals) {
+  void write(Renewals<LeaseId> renewals) {
     if (renewals.at() == written) {
       return;
     }

@@ -211,6 +211,7 @@ final class AgentBehavior implements Behavior<AgentLife> {
       case Action.Remove it -> removed(life, outcome);
       case Action.Update it -> Step.to(life);
       case Action.Delete it -> Step.to(life);
+      case Action.Evict it -> Step.to(life);
       case Action.Pull it -> Step.to(life);
       case Action.Mount it -> Step.to(life);
       case Action.StartSandbox it -> Step.to(life);

@@ -139,6 +139,7 @@ final class ContainerBehavior implements Behavior<ContainerLife> {
       case Action.Create it -> Step.to(life);
       case Action.Update it -> Step.to(life);
       case Action.Delete it -> Step.to(life);
+      case Action.Evict it -> Step.to(life);
       case Action.Remove it -> Step.to(life);
       case Action.Mount it -> Step.to(life);
       case Action.StartSandbox it -> Step.to(life);

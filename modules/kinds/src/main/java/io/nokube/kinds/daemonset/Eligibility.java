@@ -2,6 +2,7 @@ package io.nokube.kinds.daemonset;
 
 import io.nokube.kinds.placement.NodeMatch;
 import io.nokube.model.core.Node;
+import io.nokube.model.core.NodeSpec.Taint;
 import io.nokube.model.core.PodSpec;
 import io.nokube.model.core.Toleration;
 import java.util.ArrayList;
@@ -41,12 +42,13 @@ public enum Eligibility {
       return NOT;
     }
     List<Toleration> tolerations = tolerations(spec);
-    if (NodeMatch.untolerated(tolerations, node, Set.of("NoExecute")).isPresent()) {
+    List<Taint> taints = node.spec().taints();
+    if (NodeMatch.untolerated(tolerations, taints, Set.of("NoExecute")).isPresent()) {
       return NOT;
     }
     boolean open =
         NodeMatch.schedulable(tolerations, node)
-            && NodeMatch.untolerated(tolerations, node, Set.of("NoSchedule")).isEmpty();
+            && NodeMatch.untolerated(tolerations, taints, Set.of("NoSchedule")).isEmpty();
     return open ? RUNS : KEEPS;
   }
 

@@ -1,7 +1,7 @@
 package io.nokube.kinds.kubecontroller;
 
 import io.nokube.model.NodeName;
-import io.nokube.model.core.NodeSpec.Taint;
+import io.nokube.model.core.NodeTaints;
 import io.nokube.model.core.Pod;
 import io.nokube.model.core.Toleration;
 import java.time.Duration;
@@ -25,8 +25,6 @@ import java.util.OptionalLong;
 /// @param evict pods to delete now
 /// @param next when there will be more, if nothing else changes
 record Eviction(List<Pod> evict, Optional<Instant> next) {
-  private static final Taint UNREACHABLE =
-      new Taint("node.kubernetes.io/unreachable", "", "NoExecute");
   private static final Eviction NOBODY = new Eviction(List.of(), Optional.empty());
 
   /// @param nodes how many there are
@@ -77,7 +75,7 @@ record Eviction(List<Pod> evict, Optional<Instant> next) {
   /// How long the pod tolerates a silent node; empty: for ever.
   private static Optional<Duration> patience(Pod pod, Optional<Duration> evictAfter) {
     List<Toleration> matching =
-        pod.spec().tolerations().stream().filter(t -> t.tolerates(UNREACHABLE)).toList();
+        pod.spec().tolerations().stream().filter(t -> t.tolerates(NodeTaints.SILENT)).toList();
     if (matching.isEmpty()) {
       return evictAfter;
     }

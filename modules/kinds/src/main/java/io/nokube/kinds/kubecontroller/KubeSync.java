@@ -182,7 +182,8 @@ final class KubeSync {
     Map<Uid, Instant> asked = new LinkedHashMap<>(state.asked());
     asked.values().removeIf(at -> !at.plus(settings.expectationsExpire()).isAfter(now));
     for (Pod pod : eviction.evict()) {
-      if (asks(asked, pod, evict(pod), now, effects)) {
+      Optional<Action> evict = pod.spec().nodeName().map(node -> evict(pod, node));
+      if (evict.isPresent() && asks(asked, pod, evict.get(), now, effects)) {
         effects.add(evicted(pod));
       }
     }
@@ -223,10 +224,10 @@ final class KubeSync {
   }
 
   /// Its own grace counts for an end that was planned. Here another may run already.
-  private Action evict(Pod pod) {
+  private Action evict(Pod pod, NodeName node) {
     Duration own = Duration.ofSeconds(pod.spec().terminationGracePeriodSeconds());
     Duration grace = own.compareTo(settings.evictedGrace()) < 0 ? own : settings.evictedGrace();
-    return new Action.Delete(pod.key(), pod.metadata().uid(), Optional.of(grace));
+    return new Action.Evict(pod.key(), pod.metadata().uid(), grace, node);
   }
 
   private static Action delete(KubeObject object) {

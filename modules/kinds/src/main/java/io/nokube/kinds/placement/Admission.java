@@ -39,7 +39,8 @@ public sealed interface Admission {
   }
 
   private static Optional<String> noExecute(Pod pod, Node node) {
-    return NodeMatch.untolerated(pod.spec().tolerations(), node, Set.of("NoExecute"))
+    return NodeMatch.untolerated(
+            pod.spec().tolerations(), node.spec().taints(), Set.of("NoExecute"))
         .map(Filters::untolerated);
   }
 

@@ -5,6 +5,7 @@ import io.nokube.kinds.placement.PlacementState.Seat;
 import io.nokube.model.NodeName;
 import io.nokube.model.ObjectKey;
 import io.nokube.model.core.Node;
+import io.nokube.model.core.NodeTaints;
 import io.nokube.model.core.Pod;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class Draft {
         node.spec(),
         place.offered(),
         place.seats(),
-        node.status().ready());
+        NodeTaints.ofCondition(node.status()));
   }
 
   /// Takes changes of pods in.

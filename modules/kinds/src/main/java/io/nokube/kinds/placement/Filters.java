@@ -22,7 +22,6 @@ final class Filters {
   /// Why not this node; empty if nothing speaks against it.
   static List<String> against(PodSpec spec, Footprint footprint, Place place) {
     return nodeName(spec, place)
-        .or(() -> ready(place))
         .or(() -> unschedulable(spec, place))
         .or(() -> taints(spec, place))
         .or(() -> affinity(spec, place))
@@ -37,17 +36,15 @@ final class Filters {
         "node(s) didn't match the requested node name");
   }
 
-  static Optional<String> ready(Place place) {
-    return no(!place.node().status().ready(), "node(s) were not ready");
-  }
-
   static Optional<String> unschedulable(PodSpec spec, Place place) {
     return no(
         !NodeMatch.schedulable(spec.tolerations(), place.node()), "node(s) were unschedulable");
   }
 
+  /// Those that it was given, and those that it has because it isn't ready.
   static Optional<String> taints(PodSpec spec, Place place) {
-    return NodeMatch.untolerated(spec.tolerations(), place.node(), HARD).map(Filters::untolerated);
+    return NodeMatch.untolerated(spec.tolerations(), place.taints(), HARD)
+        .map(Filters::untolerated);
   }
 
   static Optional<String> affinity(PodSpec spec, Place place) {

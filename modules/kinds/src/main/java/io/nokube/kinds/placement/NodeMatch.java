@@ -6,6 +6,7 @@ import io.nokube.model.core.Affinity.NodeSelectorTerm;
 import io.nokube.model.core.Affinity.PreferredTerm;
 import io.nokube.model.core.Node;
 import io.nokube.model.core.NodeSpec.Taint;
+import io.nokube.model.core.NodeTaints;
 import io.nokube.model.core.PodSpec;
 import io.nokube.model.core.Toleration;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.Set;
 
 /// How a pod's wishes meet a node's labels and taints.
 public final class NodeMatch {
-  private static final Taint CORDON =
-      new Taint("node.kubernetes.io/unschedulable", "", "NoSchedule");
-
   private NodeMatch() {}
 
   /// Whether nodeSelector and required node affinity hold.
@@ -40,8 +38,8 @@ public final class NodeMatch {
 
   /// The first taint with one of the effects that nothing tolerates.
   public static Optional<Taint> untolerated(
-      List<Toleration> tolerations, Node node, Set<String> effects) {
-    return node.spec().taints().stream()
+      List<Toleration> tolerations, List<Taint> taints, Set<String> effects) {
+    return taints.stream()
         .filter(taint -> effects.contains(taint.effect()))
         .filter(taint -> !tolerates(tolerations, taint))
         .findFirst();
@@ -58,7 +56,7 @@ public final class NodeMatch {
 
   /// Whether the node takes new pods, or this one tolerates that it takes none.
   public static boolean schedulable(List<Toleration> tolerations, Node node) {
-    return !node.spec().unschedulable() || tolerates(tolerations, CORDON);
+    return !node.spec().unschedulable() || tolerates(tolerations, NodeTaints.CORDON);
   }
 
   private static boolean tolerates(List<Toleration> tolerations, Taint taint) {

@@ -228,6 +228,7 @@ final class PodBehavior implements Behavior<PodLife> {
       case Action.Create it -> Step.to(life);
       case Action.Update it -> Step.to(life);
       case Action.Delete it -> Step.to(life);
+      case Action.Evict it -> Step.to(life);
       case Action.Pull it -> Step.to(life);
       case Action.Start it -> Step.to(life);
       case Action.AskEngine it -> Step.to(life);

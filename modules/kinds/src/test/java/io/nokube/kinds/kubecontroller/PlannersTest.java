@@ -11,6 +11,7 @@ import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;
 import io.nokube.model.core.Node;
 import io.nokube.model.core.Pod;
+import io.nokube.model.core.Toleration;
 import io.nokube.model.meta.Condition;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +159,34 @@ class PlannersTest {
       assertThat(evicted(pod, Optional.of(Duration.ZERO), 9)).isEmpty();
       Pod forEver = Things.pod("p").on("n1").tolerates("", "").build();
       assertThat(evicted(forEver, Optional.of(Duration.ZERO), 100)).isEmpty();
+    }
+
+    @Test
+    void takesWhatAPodToleratesOfOtherTaintsForNoWordOnASilentNode() {
+      Toleration notReady =
+          new Toleration(
+              "node.kubernetes.io/not-ready", "Exists", "", "NoExecute", Optional.of(10L));
+      Pod pod =
+          Things.pod("p")
+              .on("n1")
+              .tolerates(notReady)
+              .tolerates("node.kubernetes.io/unreachable", "NoSchedule")
+              .build();
+      assertThat(evicted(pod, Optional.of(Duration.ofSeconds(60)), 59)).isEmpty();
+      assertThat(evicted(pod, Optional.of(Duration.ofSeconds(60)), 60)).containsExactly(pod);
+    }
+
+    @Test
+    void waitsForTheLeastOfWhatAPodSays() {
+      Pod pod =
+          Things.pod("p")
+              .on("n1")
+              .tolerates(Things.unreachableFor(20))
+              .tolerates(Things.unreachableFor(10))
+              .tolerates("", "NoExecute")
+              .build();
+      assertThat(evicted(pod, Optional.empty(), 9)).isEmpty();
+      assertThat(evicted(pod, Optional.empty(), 10)).containsExactly(pod);
     }
 
     @Test

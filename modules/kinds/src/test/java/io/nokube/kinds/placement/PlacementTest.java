@@ -59,8 +59,21 @@ class PlacementTest {
 
     @Test
     void aNodeThatIsNotReady() {
+      nodes(node("n1").notReady(), node("n2").silent());
+      assertThat(chosen(pod()))
+          .isEqualTo(
+              "0/2 nodes are available: 1 node(s) had untolerated taint"
+                  + " {node.kubernetes.io/not-ready: }, 1 node(s) had untolerated taint"
+                  + " {node.kubernetes.io/unreachable: }.");
+    }
+
+    @Test
+    void aSilentNodeUnlessItsTaintsAreToleratedBoth() {
       nodes(node("n1").silent());
-      assertThat(chosen(pod())).isEqualTo("0/1 nodes are available: 1 node(s) were not ready.");
+      String unreachable = "node.kubernetes.io/unreachable";
+      assertThat(chosen(pod().tolerates(unreachable, "NoExecute"))).contains("untolerated taint");
+      assertThat(chosen(pod().tolerates(unreachable, "NoSchedule"))).contains("untolerated taint");
+      assertThat(chosen(pod().tolerates(unreachable, ""))).isEqualTo("n1");
     }
 
     @Test

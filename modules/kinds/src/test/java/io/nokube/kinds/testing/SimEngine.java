@@ -62,6 +62,7 @@ public final class SimEngine {
       case Action.Create it -> done();
       case Action.Update it -> done();
       case Action.Delete it -> done();
+      case Action.Evict it -> done();
       case Action.Remove it -> done();
     };
   }

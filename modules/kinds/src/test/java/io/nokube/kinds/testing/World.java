@@ -11,6 +11,7 @@ import io.nokube.actor.Result;
 import io.nokube.actor.Signal;
 import io.nokube.actor.Step;
 import io.nokube.model.KubeObject;
+import io.nokube.model.NodeName;
 import io.nokube.model.ObjectKey;
 import io.nokube.model.OwnershipPath;
 import io.nokube.model.ResourceType;
@@ -295,6 +296,7 @@ public final class World {
               : done(store(object));
       case Action.Update(KubeObject object) -> update(object);
       case Action.Delete(ObjectKey key, Uid uid, Optional<Duration> grace) -> delete(key, uid);
+      case Action.Evict(ObjectKey key, Uid uid, Duration grace, NodeName node) -> delete(key, uid);
       case Action.Remove(ObjectKey key, Uid uid) -> {
         drop(key);
         yield new Outcome.Done(new Result.Nothing());

@@ -5,7 +5,6 @@ import io.nokube.model.Grace;
 import io.nokube.model.NodeName;
 import io.nokube.model.cluster.ClusterFile.Etcd;
 import io.nokube.model.cluster.ClusterNode.Role;
-import io.nokube.model.core.NodeSpec.Taint;
 import io.nokube.model.meta.Quantity;
 import io.nokube.model.schema.Durations;
 import java.time.Duration;
@@ -119,7 +118,7 @@ public final class AgentConfigText {
     yaml.append("  ".repeat(depth)).append(key).append(": ").append(value).append('\n');
   }
 
-  private static String taint(Taint taint) {
+  private static String taint(ConfiguredTaint taint) {
     return "{key: %s, value: %s, effect: %s}"
         .formatted(quoted(taint.key()), quoted(taint.value()), quoted(taint.effect()));
   }

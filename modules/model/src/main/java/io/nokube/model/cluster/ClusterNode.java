@@ -1,7 +1,6 @@
 package io.nokube.model.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.nokube.model.core.NodeSpec.Taint;
 import io.nokube.model.meta.Quantity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,7 +30,7 @@ public record ClusterNode(
     @JsonPropertyDescription(
             "The node's taints, as in Kubernetes, each with key, value (\"\" for none) and effect;"
                 + " [] for none.")
-        List<Taint> taints) {
+        List<ConfiguredTaint> taints) {
 
   public ClusterNode {
     allocatable = Collections.unmodifiableMap(new LinkedHashMap<>(allocatable));

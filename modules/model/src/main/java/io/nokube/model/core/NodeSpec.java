@@ -1,14 +1,17 @@
 package io.nokube.model.core;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// @param unschedulable cordoned: gets no new pods but those of daemon sets
 public record NodeSpec(boolean unschedulable, List<Taint> taints) {
 
   /// @param effect `NoSchedule`, `PreferNoSchedule` or `NoExecute`
-  public record Taint(
-      @JsonPropertyDescription("The taint's name.") String key,
-      @JsonPropertyDescription("The taint's value; \"\" for none.") String value,
-      @JsonPropertyDescription("NoSchedule, PreferNoSchedule or NoExecute.") String effect) {}
+  /// @param timeAdded since when it is there, where that is known
+  public record Taint(String key, String value, String effect, Optional<Instant> timeAdded) {
+    public Taint(String key, String value, String effect) {
+      this(key, value, effect, Optional.empty());
+    }
+  }
 }

@@ -18,7 +18,6 @@ import io.nokube.model.cluster.ClusterFile.Isolation;
 import io.nokube.model.cluster.ClusterFile.OnIsolation;
 import io.nokube.model.cluster.ClusterFile.Packages;
 import io.nokube.model.cluster.ClusterNode.Role;
-import io.nokube.model.core.NodeSpec.Taint;
 import io.nokube.model.meta.Quantity;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +104,7 @@ class ClusterFileTest {
         .map(HttpUrl::toString)
         .contains("http://debian.example.com");
     assertThat(five.node(new NodeName("h1")).taints())
-        .containsExactly(new Taint("dedicated", "head", "NoSchedule"));
+        .containsExactly(new ConfiguredTaint("dedicated", "head", "NoSchedule"));
     assertThat(five.node(new NodeName("w2")).ssh().port()).isEqualTo(2202);
   }
 

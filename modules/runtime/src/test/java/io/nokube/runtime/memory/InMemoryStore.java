@@ -175,6 +175,11 @@ public final class InMemoryStore implements ObjectStore {
   }
 
   @Override
+  public Write evict(ObjectKey key, Uid uid, Duration grace, NodeName node, Fence fence) {
+    return remove(key, uid, fence);
+  }
+
+  @Override
   public synchronized Write remove(ObjectKey key, Uid uid, Fence fence) {
     Optional<Write> refused = refused(fence);
     if (refused.isPresent()) {

@@ -32,6 +32,7 @@ public final class Running implements EngineWitness {
 
   private final Cluster cluster;
   private final Findings findings;
+  private final Takeovers takeovers;
   private final Map<NodeName, Long> wellSince = new HashMap<>();
 
   /// Since when something is as it may not stay, by what it is.
@@ -46,7 +47,8 @@ public final class Running implements EngineWitness {
 
   private record Unheld(NodeName node, OwnershipPath path) {}
 
-  public Running(Cluster cluster, Findings findings) {
+  public Running(Cluster cluster, Findings findings, Takeovers takeovers) {
+    this.takeovers = takeovers;
     this.cluster = cluster;
     this.findings = findings;
   }
@@ -66,6 +68,18 @@ public final class Running implements EngineWitness {
     if (recent.size() > STARTS_AT_MOST) {
       findings.found(
           "no backoff", container.path() + " was started " + recent.size() + " times within 10 s");
+    }
+    takeovers.started(node, container);
+  }
+
+  @Override
+  public void isolated(NodeName node, SeenContainer container) {
+    findings.saw("isolated " + container.id());
+    long span = Timeline.micros(cluster.timing().ttl().plus(cluster.timing().evictAfter()));
+    if (now() - wellSince.getOrDefault(node, now()) > span) {
+      findings.found(
+          "needless stop",
+          container.path() + " was ended on " + node + ", which was not cut off for long");
     }
   }
 
@@ -112,6 +126,7 @@ public final class Running implements EngineWitness {
     } else if (unruledSince == 0) {
       unruledSince = now();
     }
+    takeovers.look();
     Set<Object> now = new HashSet<>();
     for (Host host : cluster.hosts()) {
       if (cluster.isWell(host)) {

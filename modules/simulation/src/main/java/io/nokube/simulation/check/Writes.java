@@ -30,16 +30,12 @@ public final class Writes implements Witness {
 
   private final Cluster cluster;
   private final Findings findings;
+  private final Takeovers takeovers;
 
   /// Newest incarnation of which a write was taken, by path.
   private final Map<OwnershipPath, Incarnation> newest = new HashMap<>();
 
   private final Map<OwnershipPath, Long> wentAt = new HashMap<>();
-  private final Map<OwnershipPath, Long> claimedAt = new HashMap<>();
-
-  /// For how long it had been gone when it was claimed.
-  private final Map<OwnershipPath, Long> goneFor = new HashMap<>();
-
   private final Map<Uid, Long> readyAt = new HashMap<>();
 
   /// When pods of an owner ceased to be ready, and not because it asked them to go.
@@ -54,7 +50,8 @@ public final class Writes implements Witness {
 
   private record Replicas(long until, int least) {}
 
-  public Writes(Cluster cluster, Findings findings) {
+  public Writes(Cluster cluster, Findings findings, Takeovers takeovers) {
+    this.takeovers = takeovers;
     this.cluster = cluster;
     this.findings = findings;
   }
@@ -77,8 +74,6 @@ public final class Writes implements Witness {
   public void claimed(Seen record) {
     OwnershipPath path = record.record().path();
     findings.saw("claimed " + path);
-    claimedAt.put(path, now());
-    goneFor.put(path, now() - wentAt.getOrDefault(path, now()));
   }
 
   @Override
@@ -232,15 +227,13 @@ public final class Writes implements Witness {
       return;
     }
     OwnershipPath agent = OwnershipPath.agent(node.get());
-    Duration evictAfter =
-        Optional.ofNullable(cluster.timing().kinds().get("evict_after")).orElse(Duration.ZERO);
+    takeovers.replaced(pod, node.get());
+    Duration evictAfter = cluster.timing().evictAfter();
     // A clock that is being set right may be a fiftieth too fast.
     long due = Timeline.micros(evictAfter);
     boolean silent =
         cluster.etcd().holder(agent).isEmpty()
-            ? now() - wentAt.getOrDefault(agent, 0L) >= due * 49 / 50
-            : claimedAt.getOrDefault(agent, 0L) > now() - LATE
-                && goneFor.getOrDefault(agent, 0L) >= due - LATE;
+            && now() - wentAt.getOrDefault(agent, 0L) >= due * 49 / 50;
     if (!silent) {
       findings.found(
           "needless eviction",

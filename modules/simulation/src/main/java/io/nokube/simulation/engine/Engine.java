@@ -42,6 +42,7 @@ public final class Engine {
   private Optional<Listener> listener = Optional.empty();
   private int made;
   private boolean up = true;
+  private long upSince;
 
   /// Changes when the host is switched off: what was under way then is lost.
   private int power;
@@ -75,6 +76,10 @@ public final class Engine {
     return up;
   }
 
+  public long upSince() {
+    return upSince;
+  }
+
   public void goDown() {
     up = false;
   }
@@ -82,6 +87,7 @@ public final class Engine {
   /// Events were missed meanwhile.
   public void comeUp() {
     up = true;
+    upSince = time.now();
     containers.values().stream()
         .map(SeenContainer::path)
         .distinct()
@@ -111,6 +117,24 @@ public final class Engine {
 
   /// Does what an action says, and answers the process that asked.
   public void perform(Action action, Client asker, Consumer<Outcome> reply) {
+    asked(asker, reply, answer -> carryOut(action, answer));
+  }
+
+  /// Ends a container of a node that is cut off, whatever its pod says.
+  public void isolate(ContainerId id, Duration grace, Client asker, Consumer<Outcome> reply) {
+    asked(
+        asker,
+        reply,
+        answer -> {
+          SeenContainer one = containers.get(id);
+          if (one != null && runs(one)) {
+            witness.isolated(node, one);
+          }
+          stop(id, grace, answer);
+        });
+  }
+
+  private void asked(Client asker, Consumer<Outcome> reply, Consumer<Consumer<Outcome>> work) {
     int then = power;
     time.after(
         chance.between(100, 3_000),
@@ -126,13 +150,11 @@ public final class Engine {
             time.after(chance.between(100, 200_000), () -> asker.run(() -> reply.accept(away)));
             return;
           }
-          carryOut(
-              action,
-              outcome -> {
-                // The answer is lost if the engine goes away meanwhile.
-                Outcome heard = up ? outcome : new Outcome.Unknown("the engine went away");
-                asker.run(() -> reply.accept(heard));
-              });
+          work.accept(outcome -> {
+            // The answer is lost if the engine goes away meanwhile.
+            Outcome heard = up ? outcome : new Outcome.Unknown("the engine went away");
+            asker.run(() -> reply.accept(heard));
+          });
         });
   }
 
@@ -153,12 +175,18 @@ public final class Engine {
           start(plan.path(), plan.pod().uid(), false, plan.specHash(), plan.attempt(), reply);
       case Action.StartSandbox(var plan) ->
           start(plan.pod().path(), plan.pod().uid(), true, "", 0, reply);
-      case Action.Stop(var id, var grace) -> stop(id, grace, reply);
+      case Action.Stop(var id, var grace) -> {
+        SeenContainer one = containers.get(id);
+        if (one != null && runs(one)) {
+          witness.stopAsked(node, one);
+        }
+        stop(id, grace, reply);
+      }
       case Action.RemoveContainer(var id) -> later(20_000, remove(id), reply);
       case Action.Mount _, Action.RemoveFolder _ -> later(5_000, NOTHING, reply);
       case Action.AskEngine _ ->
           later(2_000, new Outcome.Done(new Result.EngineVersion("simulated://1")), reply);
-      case Action.Create _, Action.Update _, Action.Delete _, Action.Remove _ ->
+      case Action.Create _, Action.Update _, Action.Delete _, Action.Evict _, Action.Remove _ ->
           throw new IllegalArgumentException("no engine does " + action);
     }
   }
@@ -227,7 +255,6 @@ public final class Engine {
       later(2_000, NOTHING, reply);
       return;
     }
-    witness.stopAsked(node, one);
     int then = power;
     long most = Math.min(Timeline.micros(grace), 1_500_000);
     time.after(

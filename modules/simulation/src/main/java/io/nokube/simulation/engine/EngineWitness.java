@@ -10,5 +10,8 @@ public interface EngineWitness {
   /// Its node's agent asks for a container that runs to end.
   void stopAsked(NodeName node, SeenContainer container);
 
+  /// Its node's guard asks for a container that runs to end, since the node is cut off.
+  void isolated(NodeName node, SeenContainer container);
+
   void ended(NodeName node, SeenContainer container);
 }

@@ -1,10 +1,13 @@
 package io.nokube.simulation.node;
 
+import io.nokube.actor.Action;
 import io.nokube.actor.Backoff;
 import io.nokube.actor.Birth;
 import io.nokube.actor.Effect;
 import io.nokube.actor.Incarnation;
+import io.nokube.actor.Intensity;
 import io.nokube.actor.Kind;
+import io.nokube.actor.Outcome;
 import io.nokube.actor.Signal;
 import io.nokube.actor.SteadyTime;
 import io.nokube.actor.engine.EngineEvent;
@@ -48,9 +51,11 @@ public final class Agent implements Client {
   private final Views views;
   private final RollCall rollCall;
   private final RecordWatch records;
+  private final Optional<Isolation> isolation;
   private final Map<OwnershipPath, Life> lives = new LinkedHashMap<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
   private SteadyTime steady;
+  private long atWorkSince;
   private boolean onBus;
   private boolean paused;
   private boolean gone;
@@ -71,6 +76,8 @@ public final class Agent implements Client {
     this.views = new Views(world.etcd(), this);
     this.rollCall = new RollCall(this);
     this.records = world.etcd().watchRecords(this, this::recordWent);
+    this.isolation = world.timing().isolation().map(pace -> new Isolation(this, host, pace));
+    this.atWorkSince = world.time().now();
   }
 
   // --- the process -----------------------------------------------------------------------------
@@ -112,6 +119,7 @@ public final class Agent implements Client {
 
   void resume() {
     paused = false;
+    atWorkSince = world.time().now();
     while (!paused && !held.isEmpty()) {
       held.remove().run();
     }
@@ -121,7 +129,13 @@ public final class Agent implements Client {
     return paused;
   }
 
+  /// When it was started, or was resumed last.
+  public long atWorkSince() {
+    return atWorkSince;
+  }
+
   void start() {
+    isolation.ifPresent(Isolation::start);
     session.start();
     join();
   }
@@ -146,25 +160,32 @@ public final class Agent implements Client {
           Backoff backoff =
               Backoff.of(timing.restartFirst(), timing.restartMost(), timing.restartReset());
           if (host.isHead()) {
-            stand(OwnershipPath.KUBECONTROLLER, Optional.empty(), backoff);
+            stand(OwnershipPath.KUBECONTROLLER, Optional.empty(), backoff, timing.intensity());
           }
-          stand(seat(), Optional.of(host.composed()), backoff);
+          stand(seat(), Optional.of(host.composed()), backoff, timing.intensity());
         });
   }
 
-  /// A root: nobody else restarts it.
-  private void stand(OwnershipPath path, Optional<KubeObject> subject, Backoff backoff) {
+  /// A root: nobody else restarts it. Once it has failed too often, the process ends.
+  private void stand(
+      OwnershipPath path, Optional<KubeObject> subject, Backoff backoff, Intensity failures) {
     Instant since = clock();
     ensure(path, subject, Optional.empty())
         .ifPresent(life ->
             life.whenBuried(why -> {
               switch (why) {
-                case Ending.Displaced _ -> after(0, () -> stand(path, subject, backoff));
+                case Ending.Displaced _ -> after(0, () -> stand(path, subject, backoff, failures));
                 case Ending.Failed _, Ending.Done _ -> {
+                  Intensity all =
+                      why instanceof Ending.Failed ? failures.failed(clock()) : failures;
+                  if (all.exceeded()) {
+                    host.agentGivesUp(this);
+                    return;
+                  }
                   Backoff failed = backoff.failed(clock(), Duration.between(since, clock()));
                   after(
                       Math.max(1000, Timeline.micros(failed.delay())),
-                      () -> stand(path, subject, failed));
+                      () -> stand(path, subject, failed, all));
                 }
               }
             }));
@@ -191,7 +212,7 @@ public final class Agent implements Client {
     return Instant.ofEpochSecond(clock().getEpochSecond());
   }
 
-  private long counter() {
+  long counter() {
     return world.time().now() * 1000;
   }
 
@@ -221,6 +242,12 @@ public final class Agent implements Client {
 
   Engine engine() {
     return host.engine();
+  }
+
+  /// Has the engine do something, if that may be done on this node now.
+  void perform(Action action, Consumer<Outcome> heard) {
+    isolation.ifPresentOrElse(
+        it -> it.perform(action, heard), () -> engine().perform(action, this, heard));
   }
 
   long thinking() {
@@ -454,7 +481,12 @@ public final class Agent implements Client {
         if (why instanceof Ending.Done) {
           parent.children().forget(life.path());
         }
-        parent.deliver(new Signal.ChildClosed(life.path(), why.failure()));
+        if (why instanceof Ending.Failed failed
+            && parent.children().failedTooOften(life.path(), clock(), timing().intensity())) {
+          parent.failsWith(life.path(), failed);
+        } else {
+          parent.deliver(new Signal.ChildClosed(life.path(), why.failure()));
+        }
       }
     }
   }

@@ -1,9 +1,11 @@
 package io.nokube.simulation.node;
 
+import io.nokube.actor.Intensity;
 import io.nokube.actor.Polled;
 import io.nokube.actor.verdict.Verdict;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ final class Children {
   private record Child(NodeName node, Optional<Polled> told) {}
 
   private final Map<OwnershipPath, Child> byPath = new LinkedHashMap<>();
+  private final Map<OwnershipPath, Intensity> failures = new LinkedHashMap<>();
   private Optional<Polled> parentTold = Optional.empty();
 
   /// @return whether it was not polled there before
@@ -28,6 +31,12 @@ final class Children {
 
   void forget(OwnershipPath child) {
     byPath.remove(child);
+    failures.remove(child);
+  }
+
+  /// Whether a child that failed has done so too often.
+  boolean failedTooOften(OwnershipPath child, Instant now, Intensity fresh) {
+    return failures.merge(child, fresh.failed(now), (known, first) -> known.failed(now)).exceeded();
   }
 
   boolean has(OwnershipPath child) {

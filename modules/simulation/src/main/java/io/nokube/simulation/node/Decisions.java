@@ -5,6 +5,7 @@ import io.nokube.actor.Incarnation;
 import io.nokube.actor.Kind;
 import io.nokube.actor.Outcome;
 import io.nokube.actor.Polled;
+import io.nokube.actor.isolation.Times;
 import io.nokube.actor.port.Liveness.Seen;
 import io.nokube.actor.port.Read;
 import io.nokube.actor.verdict.Absence;
@@ -70,6 +71,11 @@ public class Decisions {
   /// Whether a life that ends gives its record back.
   public boolean releases() {
     return true;
+  }
+
+  /// When a node that is cut off has to do what.
+  public Times isolation(Times times) {
+    return times;
   }
 
   /// What an actor of a kind decides.

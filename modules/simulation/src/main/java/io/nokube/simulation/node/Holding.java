@@ -138,6 +138,11 @@ final class Holding {
     leaseLost = true;
   }
 
+  /// Whether it is looking after its record: it may be claiming it anew just now.
+  boolean isExamining() {
+    return examining;
+  }
+
   void examine() {
     if (examining) {
       examineAgain = true;

@@ -31,6 +31,11 @@ public final class Host {
   private int slowness = 1;
   private boolean on = true;
 
+  /// What agents left in memory, for as long as the host is on.
+  private Optional<String> left = Optional.empty();
+
+  private int boots;
+
   /// @param kinds those that the node hosts, by their words
   public Host(
       NodeName name,
@@ -73,6 +78,18 @@ public final class Host {
     return on;
   }
 
+  Optional<String> left() {
+    return left;
+  }
+
+  void leave(String text) {
+    left = Optional.of(text);
+  }
+
+  String boot() {
+    return "boot-" + boots;
+  }
+
   Chance chance() {
     return chance;
   }
@@ -110,6 +127,14 @@ public final class Host {
     agent = Optional.empty();
   }
 
+  /// A process that ends by itself is started again by the engine.
+  void agentGivesUp(Agent self) {
+    if (agent.filter(self::equals).isPresent()) {
+      killAgent();
+      world.time().after(world.timing().retry(), this::startAgent);
+    }
+  }
+
   public void pauseAgent() {
     agent.ifPresent(Agent::pause);
   }
@@ -121,6 +146,8 @@ public final class Host {
   public void switchOff() {
     killAgent();
     on = false;
+    left = Optional.empty();
+    boots++;
     engine.switchOff();
   }
 

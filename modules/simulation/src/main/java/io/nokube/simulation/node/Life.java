@@ -234,6 +234,8 @@ public final class Life {
       case Action.Update(var object) -> write((etcd, by) -> etcd.update(object, by), heard);
       case Action.Delete(var key, var uid, var grace) ->
           write((etcd, by) -> etcd.delete(key, uid, grace, by), heard);
+      case Action.Evict(var key, var uid, var grace, var node) ->
+          write((etcd, by) -> etcd.evict(key, uid, grace, node, by), heard);
       case Action.Remove(var key, var uid) -> write((etcd, by) -> etcd.remove(key, uid, by), heard);
       case Action.Find _,
           Action.Pull _,
@@ -244,7 +246,7 @@ public final class Life {
           Action.RemoveContainer _,
           Action.RemoveFolder _,
           Action.AskEngine _ ->
-          agent.engine().perform(action, agent, heard);
+          agent.perform(action, heard);
     }
   }
 
@@ -295,6 +297,11 @@ public final class Life {
     }
   }
 
+  /// Restarting a child has not helped: a new life of the parent begins with what is stored.
+  void failsWith(OwnershipPath child, Ending.Failed why) {
+    close(new Ending.Failed(child + " failed too often, the last time: " + why.why()));
+  }
+
   /// Runs a task once this life is buried, in place of any other that waits for that.
   void afterwards(Runnable task) {
     if (buried) {
@@ -339,7 +346,7 @@ public final class Life {
     Optional<Runnable> waiting = whenGone;
     whenGone = Optional.empty();
     waiting.ifPresent(Runnable::run);
-    if (holding.incarnation().isPresent()) {
+    if (holding.incarnation().isPresent() || holding.isExamining()) {
       holding.examine();
     }
   }

@@ -348,6 +348,12 @@ public final class Etcd {
             });
   }
 
+  public Write evict(ObjectKey key, Uid uid, Duration grace, NodeName node, Fence fence) {
+    return holder(OwnershipPath.agent(node)).isPresent() && !fenced(fence)
+        ? refused(Reason.CONFLICT, key + " stays: node " + node + " is no longer silent")
+        : delete(key, uid, Optional.of(grace), fence);
+  }
+
   public Write remove(ObjectKey key, Uid uid, Fence fence) {
     return become(key, uid, Revision.NONE, fence, _ -> Optional.empty());
   }

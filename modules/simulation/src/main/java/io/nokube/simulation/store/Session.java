@@ -27,6 +27,9 @@ public final class Session {
   /// Since when contact is unbroken; nothing while it is broken.
   private Optional<Long> since = Optional.empty();
 
+  /// When the last renewal that was confirmed was sent.
+  private long renewed;
+
   private long heard;
   private long term;
   private long beats;
@@ -67,6 +70,12 @@ public final class Session {
     return lease;
   }
 
+  /// How long ago the last renewal that the store confirmed was sent; empty while there is no
+  /// lease.
+  public Optional<Duration> sinceRenewed() {
+    return lease.map(_ -> Duration.ofNanos((time.now() - renewed) * 1000));
+  }
+
   /// For how long there has been contact, and for how long there must be.
   public Contact contact() {
     boolean silent =
@@ -90,6 +99,7 @@ public final class Session {
       return;
     }
     Optional<Long> held = lease;
+    long sent = time.now();
     Function<Etcd, Beat> request =
         store -> {
           boolean lives = held.filter(store::renew).isPresent();
@@ -100,15 +110,16 @@ public final class Session {
         request,
         answer -> {
           if (number == beats) {
-            beaten(held, answer);
+            beaten(held, sent, answer);
           }
         });
   }
 
-  private void beaten(Optional<Long> held, Answer<Beat> answer) {
+  private void beaten(Optional<Long> held, long sent, Answer<Beat> answer) {
     switch (answer) {
       case Answer.Is<Beat>(var beat) -> {
         heard(beat.term);
+        renewed = sent;
         if (beat.granted.isPresent()) {
           lease = beat.granted;
           if (held.isPresent()) {

@@ -18,21 +18,33 @@ public final class Generator {
   private static final long FAULTS_UNTIL = 24_000;
   private static final long LONGEST = 13_000;
 
+  /// Long enough that others take over, and a little longer.
+  private static final long TAKEN_OVER_FROM = 9_000;
+
+  private static final long TAKEN_OVER_UNTIL = 15_000;
+
+  /// Shorter than an actor may live without its record.
+  private static final long DROPPED_AT_MOST = 7_000;
+
   private final Shape shape;
+  private final OnIsolation onIsolation;
   private final Chance chance;
 
-  private Generator(Shape shape, Chance chance) {
+  private Generator(Shape shape, OnIsolation onIsolation, Chance chance) {
     this.shape = shape;
+    this.onIsolation = onIsolation;
     this.chance = chance;
   }
 
   public static History history(long seed, Shape shape) {
-    Generator generator = new Generator(shape, Chance.of(seed, "story"));
+    OnIsolation onIsolation =
+        Chance.of(seed, "isolation").in(50) ? OnIsolation.STOP : OnIsolation.KEEP;
+    Generator generator = new Generator(shape, onIsolation, Chance.of(seed, "story"));
     List<Happening> all = new ArrayList<>();
     generator.users(all);
     generator.faults(all);
     all.sort(Comparator.comparing(Happening::at));
-    return new History(seed, shape, all);
+    return new History(seed, shape, onIsolation, all);
   }
 
   private void users(List<Happening> all) {
@@ -111,13 +123,24 @@ public final class Generator {
               ? new What.CrashContainer(node(), chance.below(10))
               : new What.CrashLoop(node(), chance.below(10), lasts(1_000));
       case 17 -> new What.DropPod(chance.below(20));
-      case 18 -> new What.DropRecord(chance.below(60));
+      case 18 ->
+          chance.in(60)
+              ? new What.DropRecord(chance.below(60))
+              : new What.DropAgain(
+                  chance.below(60), Duration.ofMillis(chance.between(1_000, DROPPED_AT_MOST)));
       default -> new What.JumpClock(node(), chance.between(-60_000, 60_000));
     };
   }
 
   private Duration lasts(long least) {
-    return Duration.ofMillis(chance.between(least, LONGEST));
+    return switch (onIsolation) {
+      case KEEP -> Duration.ofMillis(chance.between(least, LONGEST));
+      case STOP ->
+          Duration.ofMillis(
+              chance.in(50)
+                  ? chance.between(TAKEN_OVER_FROM, TAKEN_OVER_UNTIL)
+                  : chance.between(least, LONGEST));
+    };
   }
 
   private int node() {

@@ -73,5 +73,8 @@ public sealed interface What {
   /// As `etcdctl del` of an alive record.
   record DropRecord(int which) implements What {}
 
+  /// The same again and again, every half second, of the path whose record it first is.
+  record DropAgain(int which, Duration lasts) implements What {}
+
   record JumpClock(int node, long millis) implements What {}
 }

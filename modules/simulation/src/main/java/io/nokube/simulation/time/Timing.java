@@ -1,5 +1,6 @@
 package io.nokube.simulation.time;
 
+import io.nokube.actor.Intensity;
 import io.nokube.actor.Setting;
 import io.nokube.actor.Settings;
 import java.time.Duration;
@@ -13,6 +14,9 @@ import java.util.Optional;
 /// @param ttl of a process' lease
 /// @param settling how long contact must be unbroken before absence counts
 /// @param orphanGrace empty: for ever
+/// @param failuresMost how often an actor may fail within `failuresWithin` before its parent begins
+///   anew, or, of a root, its process
+/// @param isolation empty: pods of a node that is cut off run on
 /// @param kinds the settings of all kinds, by their names
 public record Timing(
     Duration ttl,
@@ -26,7 +30,33 @@ public record Timing(
     Duration restartFirst,
     Duration restartMost,
     Duration restartReset,
+    int failuresMost,
+    Duration failuresWithin,
+    Optional<Isolation> isolation,
     Map<String, Duration> kinds) {
+
+  /// With `on_isolation: stop`.
+  ///
+  /// @param firstContact how long an agent has to find the store that knows of no predecessor
+  /// @param lookEvery how often the guard looks
+  /// @param lateAtMost for how long pods that were replaced may run on, once the agent that could
+  ///   not end them is at work again: the simulated part of the promised 10 s
+  public record Isolation(
+      Duration stopGrace,
+      Duration killBudget,
+      Duration firstContact,
+      Duration lookEvery,
+      Duration lateAtMost) {
+
+    /// In the pace of [Timing#QUICK].
+    public static final Isolation QUICK =
+        new Isolation(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(800),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(2));
+  }
 
   /// As a cluster is shipped.
   public static final Timing SHIPPED =
@@ -42,6 +72,9 @@ public record Timing(
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
+          4,
+          Duration.ofMinutes(5),
+          Optional.empty(),
           kinds(1000));
 
   /// The same relations in a fraction of the time, so that a history is short.
@@ -58,6 +91,9 @@ public record Timing(
           Duration.ofMillis(400),
           Duration.ofSeconds(6),
           Duration.ofSeconds(60),
+          4,
+          Duration.ofSeconds(60),
+          Optional.empty(),
           kinds(200));
 
   private static Map<String, Duration> kinds(int second) {
@@ -80,6 +116,38 @@ public record Timing(
     all.put("gc_after", Duration.ofMillis(10L * second));
     all.put("retry_after", Duration.ofSeconds(1));
     return Map.copyOf(all);
+  }
+
+  /// The same, but that nodes which are cut off end what runs on them.
+  public Timing stopping(Isolation isolation) {
+    Map<String, Duration> all = new HashMap<>(kinds);
+    all.put("evict_least", evictAfter());
+    return new Timing(
+        ttl,
+        renewEvery,
+        requestTimeout,
+        settling,
+        poll,
+        busTimeout,
+        orphanGrace,
+        retry,
+        restartFirst,
+        restartMost,
+        restartReset,
+        failuresMost,
+        failuresWithin,
+        Optional.of(isolation),
+        Map.copyOf(all));
+  }
+
+  /// Of an actor that has not failed yet.
+  public Intensity intensity() {
+    return Intensity.of(failuresMost, failuresWithin);
+  }
+
+  /// How long a node must be silent before its pods are replaced.
+  public Duration evictAfter() {
+    return Optional.ofNullable(kinds.get("evict_after")).orElse(Duration.ZERO);
   }
 
   /// What a kind needs of them.

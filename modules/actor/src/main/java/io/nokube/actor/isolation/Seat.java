@@ -1,14 +1,14 @@
-package io.nokube.agent.isolation;
+package io.nokube.actor.isolation;
 
 import io.nokube.actor.Incarnation;
-import io.nokube.etcd.session.LeaseId;
 import java.util.Optional;
 
 /// On which lease the agent's alive record hangs: it is the record whose absence has others take
 /// over, so only that lease's renewals count.
 ///
 /// @param incarnation of the record
-record Seat(LeaseId lease, Incarnation incarnation) {
+/// @param <L> what tells leases apart
+public record Seat<L>(L lease, Incarnation incarnation) {
 
   /// After another look. A new lease counts once the record was claimed anew under it.
   ///
@@ -16,8 +16,8 @@ record Seat(LeaseId lease, Incarnation incarnation) {
   /// @param held the session's lease
   /// @param claimed the record's incarnation, while this process holds it
   /// @return empty: there still is none
-  static Optional<Seat> after(
-      Optional<Seat> before, Optional<LeaseId> held, Optional<Incarnation> claimed) {
+  static <L> Optional<Seat<L>> after(
+      Optional<Seat<L>> before, Optional<L> held, Optional<Incarnation> claimed) {
     if (held.isEmpty() || claimed.isEmpty()) {
       return before;
     }
@@ -26,6 +26,6 @@ record Seat(LeaseId lease, Incarnation incarnation) {
             .filter(seat ->
                 !seat.lease().equals(held.get()) && seat.incarnation().equals(claimed.get()))
             .isPresent();
-    return waits ? before : Optional.of(new Seat(held.get(), claimed.get()));
+    return waits ? before : Optional.of(new Seat<>(held.get(), claimed.get()));
   }
 }

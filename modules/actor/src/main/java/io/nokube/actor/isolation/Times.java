@@ -1,4 +1,4 @@
-package io.nokube.agent.isolation;
+package io.nokube.actor.isolation;
 
 import java.time.Duration;
 

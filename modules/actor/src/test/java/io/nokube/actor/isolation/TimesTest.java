@@ -1,18 +1,17 @@
-package io.nokube.agent.isolation;
+package io.nokube.actor.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nokube.actor.Incarnation;
-import io.nokube.agent.isolation.Times.Duty;
-import io.nokube.etcd.session.LeaseId;
+import io.nokube.actor.isolation.Times.Duty;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TimesTest {
-  private static final Optional<LeaseId> ONE = Optional.of(new LeaseId(1));
-  private static final Optional<LeaseId> TWO = Optional.of(new LeaseId(2));
+  private static final Optional<Long> ONE = Optional.of(1L);
+  private static final Optional<Long> TWO = Optional.of(2L);
 
   private final Times times = Times.of(seconds(10), seconds(50), seconds(31), seconds(5));
 
@@ -53,15 +52,15 @@ class TimesTest {
 
   @Test
   void aNewProcessHasAMomentToFindEtcd() {
-    Renewals begun = Renewals.unknown(0, times.endAfter(), seconds(4));
+    Renewals<Long> begun = Renewals.unknown(0, times.endAfter(), seconds(4));
     assertThat(times.at(begun.since(seconds(4).toNanos() - 1))).isEqualTo(new Duty.Serve());
     assertThat(times.at(begun.since(seconds(4).toNanos()))).isInstanceOf(Duty.End.class);
   }
 
   @Test
   void aRenewalCountsFromWhenItWasSentAndNeverBackwards() {
-    Renewals begun = Renewals.unknown(0, times.endAfter(), seconds(4));
-    Renewals renewed = begun.seen(ONE, 100);
+    Renewals<Long> begun = Renewals.unknown(0, times.endAfter(), seconds(4));
+    Renewals<Long> renewed = begun.seen(ONE, 100);
     assertThat(renewed.since(150)).isEqualTo(Duration.ofNanos(50));
     assertThat(renewed.seen(ONE, 90).since(150)).isEqualTo(Duration.ofNanos(50));
     assertThat(renewed.seen(Optional.empty(), 150).since(160)).isEqualTo(Duration.ofNanos(60));
@@ -71,21 +70,22 @@ class TimesTest {
   void aNewLeaseCountsOnceTheAliveRecordWasClaimedUnderIt() {
     Optional<Incarnation> first = Optional.of(new Incarnation(5));
     Optional<Incarnation> second = Optional.of(new Incarnation(9));
-    Optional<Seat> none = Optional.empty();
+    Optional<Seat<Long>> none = Optional.empty();
     assertThat(Seat.after(none, ONE, Optional.empty())).isEmpty();
     assertThat(Seat.after(none, Optional.empty(), first)).isEmpty();
 
-    Optional<Seat> seated = Seat.after(none, ONE, first);
-    assertThat(seated).contains(new Seat(ONE.get(), first.get()));
+    Optional<Seat<Long>> seated = Seat.after(none, ONE, first);
+    assertThat(seated).contains(new Seat<>(ONE.get(), first.get()));
     assertThat(Seat.after(seated, TWO, first)).isEqualTo(seated);
     assertThat(Seat.after(seated, TWO, Optional.empty())).isEqualTo(seated);
-    assertThat(Seat.after(seated, TWO, second)).contains(new Seat(TWO.get(), second.get()));
-    assertThat(Seat.after(seated, ONE, second)).contains(new Seat(ONE.get(), second.get()));
+    assertThat(Seat.after(seated, TWO, second)).contains(new Seat<>(TWO.get(), second.get()));
+    assertThat(Seat.after(seated, ONE, second)).contains(new Seat<>(ONE.get(), second.get()));
   }
 
   @Test
   void anotherLeaseMeansThatOthersMayRunWhatRanHere() {
-    Renewals first = Renewals.unknown(0, times.endAfter(), seconds(4)).seen(ONE, 100);
+    Renewals<Long> begun = Renewals.unknown(0, times.endAfter(), seconds(4));
+    Renewals<Long> first = begun.seen(ONE, 100);
     assertThat(first.epoch()).isZero();
     assertThat(first.seen(ONE, 200).epoch()).isZero();
     assertThat(first.seen(Optional.empty(), 200).epoch()).isZero();

@@ -1,6 +1,5 @@
-package io.nokube.agent.isolation;
+package io.nokube.actor.isolation;
 
-import io.nokube.etcd.session.LeaseId;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,27 +10,28 @@ import java.util.Optional;
 /// @param lease the present one, or the last there was
 /// @param epoch grows whenever others may have been given what this node ran: its lease was lost,
 ///   or what ran was ended
-record Renewals(long at, Optional<LeaseId> lease, int epoch) {
+/// @param <L> what tells leases apart
+public record Renewals<L>(long at, Optional<L> lease, int epoch) {
 
   /// Nothing is known of the lease of the agent before: it may have been long ago. Counts as if the
   /// last renewal had been so early that there are `patience` left to find etcd.
-  static Renewals unknown(long now, Duration endAfter, Duration patience) {
-    return new Renewals(now - endAfter.toNanos() + patience.toNanos(), Optional.empty(), 0);
+  public static <L> Renewals<L> unknown(long now, Duration endAfter, Duration patience) {
+    return new Renewals<>(now - endAfter.toNanos() + patience.toNanos(), Optional.empty(), 0);
   }
 
   /// As an earlier process of this node left it.
-  static Renewals known(long at) {
-    return new Renewals(at, Optional.empty(), 0);
+  static <L> Renewals<L> known(long at) {
+    return new Renewals<>(at, Optional.empty(), 0);
   }
 
   /// What a successor needs: nanoseconds of the monotonic clock, which all processes share from one
   /// boot to the next.
-  String text(String boot) {
+  public String text(String boot) {
     return boot + " " + at;
   }
 
   /// Nothing if it is of another boot, or can't be read.
-  static Optional<Renewals> of(String text, String boot) {
+  public static <L> Optional<Renewals<L>> of(String text, String boot) {
     String[] words = text.strip().split(" ", -1);
     try {
       return words.length == 2 && words[0].equals(boot)
@@ -46,20 +46,20 @@ record Renewals(long at, Optional<LeaseId> lease, int epoch) {
   ///
   /// @param held the lease it holds; empty: none
   /// @param sent when its last confirmed renewal was sent
-  Renewals seen(Optional<LeaseId> held, long sent) {
+  Renewals<L> seen(Optional<L> held, long sent) {
     if (held.isEmpty()) {
       return this;
     }
     boolean another = lease.isPresent() && !lease.equals(held);
-    return new Renewals(Math.max(at, sent), held, another ? epoch + 1 : epoch);
+    return new Renewals<>(Math.max(at, sent), held, another ? epoch + 1 : epoch);
   }
 
   /// What ran here is being ended.
-  Renewals ended() {
-    return new Renewals(at, lease, epoch + 1);
+  Renewals<L> ended() {
+    return new Renewals<>(at, lease, epoch + 1);
   }
 
-  Duration since(long now) {
+  public Duration since(long now) {
     return Duration.ofNanos(now - at);
   }
 }
