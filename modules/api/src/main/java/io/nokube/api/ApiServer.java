@@ -114,9 +114,10 @@ public final class ApiServer extends VerticleBase {
         .onSuccess(listening -> server = Optional.of(listening));
   }
 
-  /// Over TLS too it speaks HTTP/1.1 only, as without, so that both are one and the same.
+  /// HTTP/1.1 only, with TLS and without: a watch has a connection of its own, which can be closed
+  /// for its sake.
   private HttpServerOptions options() {
-    HttpServerOptions options = new HttpServerOptions();
+    HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
     settings
         .tls()
         .ifPresent(tls ->

@@ -115,11 +115,16 @@ final class Pulse implements Runnable {
             links.leaseLoop(),
             this::heard,
             () -> LockSupport.unpark(thread));
-    while (!closed && !suspected.get() && !renewals.areOver()) {
-      LockSupport.park(this);
+    while (!closed && !suspected.get() && !renewals.areOver() && surelyHeld()) {
+      LockSupport.parkNanos(this, settings.leaseTtl().toNanos());
     }
     renewals.stop();
     return renewals.failure().map(this::failed).orElse(true);
+  }
+
+  /// Else the renewals hang, whatever keeps them: a thread that ran out of memory, perhaps.
+  private boolean surelyHeld() {
+    return lease.surelyLasts().filter(left -> left.compareTo(Duration.ZERO) > 0).isPresent();
   }
 
   private void heard(ResponseHeader header) {

@@ -2,6 +2,7 @@ package io.nokube.kinds.kubecontroller;
 
 import io.nokube.actor.Action;
 import io.nokube.actor.Effect;
+import io.nokube.actor.Outcome;
 import io.nokube.actor.Step;
 import io.nokube.kinds.Brood;
 import io.nokube.kinds.PodPath;
@@ -9,6 +10,7 @@ import io.nokube.model.KubeObject;
 import io.nokube.model.NodeName;
 import io.nokube.model.ObjectKey;
 import io.nokube.model.OwnershipPath;
+import io.nokube.model.Revision;
 import io.nokube.model.Uid;
 import io.nokube.model.core.Namespace;
 import io.nokube.model.core.Node;
@@ -177,15 +179,39 @@ final class KubeSync {
     return state.with(state.objects().withoutLeftovers());
   }
 
+  /// An eviction that etcd did not take (the agent is back) is asked for again once a poll finds
+  /// the node silent again.
+  static Step<KubeState> evicted(KubeState state, Action.Evict evict, Outcome outcome) {
+    if (outcome instanceof Outcome.Done) {
+      return Step.to(state, marked(evict));
+    }
+    Map<Uid, Instant> asked = new LinkedHashMap<>(state.asked());
+    asked.remove(evict.uid());
+    return Step.to(state.withAsked(Collections.unmodifiableMap(asked)));
+  }
+
+  private static Effect marked(Action.Evict evict) {
+    ObjectKey pod = evict.key();
+    return new Effect.Note(
+        new ObjectReference(
+            pod.type().apiVersion(),
+            pod.type().kind(),
+            pod.namespace(),
+            pod.name(),
+            evict.uid(),
+            Revision.NONE,
+            ""),
+        false,
+        "TaintManagerEviction",
+        "Marking for deletion Pod " + pod.namespace() + "/" + pod.name());
+  }
+
   /// Deletes and removes what has to go, each once until it is seen or the asking has expired.
   private KubeState clear(KubeState state, Eviction eviction, Instant now, List<Effect> effects) {
     Map<Uid, Instant> asked = new LinkedHashMap<>(state.asked());
     asked.values().removeIf(at -> !at.plus(settings.expectationsExpire()).isAfter(now));
     for (Pod pod : eviction.evict()) {
-      Optional<Action> evict = pod.spec().nodeName().map(node -> evict(pod, node));
-      if (evict.isPresent() && asks(asked, pod, evict.get(), now, effects)) {
-        effects.add(evicted(pod));
-      }
+      pod.spec().nodeName().ifPresent(node -> asks(asked, pod, evict(pod, node), now, effects));
     }
     for (ObjectKey key : state.orphans().forAtLeast(settings.gcAfter(), now)) {
       find(state, key).ifPresent(orphan -> asks(asked, orphan, delete(orphan), now, effects));
@@ -210,17 +236,15 @@ final class KubeSync {
     return state.withAsked(Collections.unmodifiableMap(asked));
   }
 
-  private static boolean asks(
+  private static void asks(
       Map<Uid, Instant> asked,
       KubeObject object,
       Action action,
       Instant now,
       List<Effect> effects) {
-    boolean first = asked.putIfAbsent(object.metadata().uid(), now) == null;
-    if (first) {
+    if (asked.putIfAbsent(object.metadata().uid(), now) == null) {
       effects.add(new Effect.Perform(action));
     }
-    return first;
   }
 
   /// Its own grace counts for an end that was planned. Here another may run already.
@@ -236,14 +260,6 @@ final class KubeSync {
 
   private static Action remove(KubeObject object) {
     return new Action.Remove(object.key(), object.metadata().uid());
-  }
-
-  private static Effect evicted(Pod pod) {
-    return new Effect.Note(
-        ObjectReference.to(pod),
-        false,
-        "TaintManagerEviction",
-        "Marking for deletion Pod " + pod.metadata().namespace() + "/" + pod.metadata().name());
   }
 
   private Optional<Effect> wake(KubeState state, Eviction eviction, Instant now) {

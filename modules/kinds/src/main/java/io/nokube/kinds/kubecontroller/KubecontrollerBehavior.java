@@ -1,5 +1,6 @@
 package io.nokube.kinds.kubecontroller;
 
+import io.nokube.actor.Action;
 import io.nokube.actor.Behavior;
 import io.nokube.actor.Effect;
 import io.nokube.actor.Interest;
@@ -53,6 +54,8 @@ final class KubecontrollerBehavior implements Behavior<KubeState> {
       case Signal.Performed(var action, Outcome.Refused(String reason, String message))
           when reason.equals("Fenced") ->
           Step.to(state, new Effect.End());
+      case Signal.Performed(Action.Evict evict, Outcome outcome) ->
+          KubeSync.evicted(state, evict, outcome);
       case Signal.Performed performed -> Step.to(state);
       case Signal.ParentPolled polled -> Step.to(state);
       case Signal.Told told -> Step.to(state);

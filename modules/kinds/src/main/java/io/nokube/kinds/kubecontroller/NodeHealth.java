@@ -18,14 +18,14 @@ sealed interface NodeHealth {
     /// So many times the pace may pass without a poll: in more, the node may have been back.
     private static final int MOST = 4;
 
-    private static Silent from(Instant now, Duration pace) {
-      return new Silent(now, now, pace);
+    private static Silent from(Instant now) {
+      return new Silent(now, now, Duration.ZERO);
     }
 
     private Silent again(Instant now) {
       Duration gap = Duration.between(confirmed, now);
       Duration least = pace.isZero() || gap.compareTo(pace) < 0 ? gap : pace;
-      return isFresh(now) || pace.isZero() ? new Silent(since, now, least) : from(now, pace);
+      return isFresh(now) || pace.isZero() ? new Silent(since, now, least) : from(now);
     }
 
     /// Whether the last poll is young enough to end anything on it.
@@ -45,7 +45,7 @@ sealed interface NodeHealth {
                   .filter(Silent.class::isInstance)
                   .map(Silent.class::cast)
                   .map(silent -> silent.again(now))
-                  .orElseGet(() -> Silent.from(now, Duration.ZERO)));
+                  .orElseGet(() -> Silent.from(now)));
       case Polled.Unknown unknown -> before;
     };
   }

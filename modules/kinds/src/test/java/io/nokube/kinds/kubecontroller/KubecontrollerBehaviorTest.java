@@ -9,6 +9,7 @@ import io.nokube.actor.Incarnation;
 import io.nokube.actor.Interest;
 import io.nokube.actor.Outcome;
 import io.nokube.actor.Polled;
+import io.nokube.actor.Result;
 import io.nokube.actor.Signal;
 import io.nokube.kinds.PodPath;
 import io.nokube.kinds.testing.Things;
@@ -259,13 +260,35 @@ class KubecontrollerBehaviorTest {
     world.put(node("n1"), node("n2"), web);
     alive("n2");
     silent("n1");
-    world.interfere(action -> Optional.of(new Outcome.Refused("Unavailable", "away")));
+    world.interfere(action -> Optional.of(new Outcome.Done(new Result.Nothing())));
     staysSilent("n1", Duration.ofSeconds(60));
     world.interfere(action -> Optional.empty());
     staysSilent("n1", Duration.ofSeconds(29));
     assertThat(world.read(web).metadata().isDeleting()).isFalse();
     world.pass(Duration.ofSeconds(1));
     assertThat(world.read(web).metadata().isDeleting()).isTrue();
+  }
+
+  @Test
+  void anEvictionThatIsRefusedIsNoEventAndIsAskedForAgainWithTheNextPoll() {
+    Pod web = Things.pod("web").on("n1").build();
+    world.put(node("n1"), node("n2"), web);
+    alive("n1", "n2");
+    silent("n1");
+    world.interfere(action ->
+        action instanceof Action.Evict
+            ? Optional.of(new Outcome.Refused("Conflict", "its agent is back"))
+            : Optional.empty());
+    staysSilent("n1", Duration.ofSeconds(60));
+    assertThat(world.effects()).noneMatch(KubecontrollerBehaviorTest::isEviction);
+    world.interfere(action -> Optional.empty());
+    staysSilent("n1", Duration.ofSeconds(5));
+    assertThat(world.read(web).metadata().isDeleting()).isTrue();
+    assertThat(world.effects()).filteredOn(KubecontrollerBehaviorTest::isEviction).hasSize(1);
+  }
+
+  private static boolean isEviction(Effect effect) {
+    return effect instanceof Effect.Note note && note.reason().equals("TaintManagerEviction");
   }
 
   @Test

@@ -88,9 +88,20 @@ class PlannersTest {
       assertThat(NodeHealth.after(silent, gone, NOW.plusSeconds(12)))
           .contains(new NodeHealth.Silent(Things.T0, NOW.plusSeconds(12), Duration.ofSeconds(3)));
       assertThat(NodeHealth.after(silent, gone, NOW.plusSeconds(13)))
-          .contains(
-              new NodeHealth.Silent(
-                  NOW.plusSeconds(13), NOW.plusSeconds(13), Duration.ofSeconds(3)));
+          .contains(new NodeHealth.Silent(NOW.plusSeconds(13), NOW.plusSeconds(13), Duration.ZERO));
+    }
+
+    @Test
+    void isOnceFoundSoThoughTwoPollsCameCloseTogether() {
+      Optional<NodeHealth> health =
+          NodeHealth.after(Optional.of(new NodeHealth.Present()), gone, NOW);
+      health = NodeHealth.after(health, gone, NOW.plusMillis(500));
+      for (int millis = 3500; millis <= 60_500; millis += 3000) {
+        health = NodeHealth.after(health, gone, NOW.plusMillis(millis));
+      }
+      var silent = (NodeHealth.Silent) health.orElseThrow();
+      assertThat(silent.since()).isEqualTo(NOW.plusMillis(3500));
+      assertThat(silent.isFresh(NOW.plusSeconds(63))).isTrue();
     }
 
     @Test
