@@ -1,6 +1,6 @@
 # Everything a person runs in this repository.
 .DEFAULT_GOAL := help
-.PHONY: help build check format test test-hosts mutate simulate simulate-large chaos bench bench-clone bench-hosts bench-faults bench-bus quickstart clean
+.PHONY: help build check format test test-hosts mutate simulate simulate-large chaos chaos-bus chaos-cluster bench bench-clone bench-hosts bench-faults bench-bus quickstart clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,15 +39,21 @@ simulate-large: ## what 500 nodes and 15,000 pods cost; NODES=500 PODS=15000
 	@$(SIMULATE) io.nokube.simulation.Large $(if $(filter command line,$(origin NODES)),$(NODES),500) \
 		$(if $(filter command line,$(origin PODS)),$(PODS),15000)
 
-CYCLES ?= 1000
+chaos: ## real processes killed, paused, cut off: ONLY=bus, 25 min, or ONLY=cluster, hosts too, 15 min; CYCLES= SEED= GROUPS=6
+	@$(if $(filter bus cluster,$(or $(ONLY),bus)),,$(error chaos: ONLY=$(ONLY) isn't known: write ONLY=bus or ONLY=cluster))
+	@$(MAKE) --no-print-directory chaos-$(or $(ONLY),bus)
 
-chaos: ## real processes killed, paused, cut off: the bus alone, 25 min; ONLY=bus CYCLES=1000 GROUPS=6 SEED=42
-	@$(if $(filter-out bus,$(ONLY)),$(error chaos: ONLY=$(ONLY) isn't known: write ONLY=bus))
+chaos-bus:
 	@./mvnw -B -q -DskipTests -Dspotless.check.skip -pl modules/vertx-etcd -am test-compile
 	@. .mvn/find-tools.sh && exec "$$(find_jdk)/bin/java" -Xmx64m -XX:+UseSerialGC \
 		-cp "modules/vertx-etcd/target/test-classes:modules/vertx-etcd/target/classes:$$(cat \
 		modules/vertx-etcd/target/test-classpath)" \
-		io.nokube.vertx.etcd.chaos.BusChaos $(CYCLES) $(or $(SEED),0) $(or $(GROUPS),6)
+		io.nokube.vertx.etcd.chaos.BusChaos $(or $(CYCLES),1000) $(or $(SEED),0) $(or $(GROUPS),6)
+
+chaos-cluster:
+	./mvnw -B -ntp -pl modules/acceptance -am -Dspotless.check.skip -Dgroups=slow -DexcludedGroups= -Dtest=ClusterChaosTest \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dnokube.chaos.cycles=$(or $(CYCLES),20) \
+		$(if $(SEED),-Dnokube.chaos.seed=$(SEED)) verify
 
 bench: ## what nokube costs beside its floors, 8 min; ONLY=fresh,warm,restart,manifest,get,agent,bus or some
 	@./nokube --help >/dev/null

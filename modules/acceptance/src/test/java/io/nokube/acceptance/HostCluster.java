@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /// The cluster that `nokube new-or-update` makes of a playground's hosts, and what a test looks at
 /// from outside.
@@ -117,6 +118,11 @@ record HostCluster(Playground playground, Path home) {
 
   /// As an operator asks it, with the certificate that a run left.
   String etcd(String... words) {
+    return etcdOf(List.of("n1"), words);
+  }
+
+  /// @param heads whose members are asked
+  String etcdOf(List<String> heads, String... words) {
     Path folder = home.resolve("clusters").resolve(playground.name);
     List<String> command =
         new ArrayList<>(
@@ -125,7 +131,9 @@ record HostCluster(Playground playground, Path home) {
                 "--cacert=" + folder.resolve("ca.crt"),
                 "--cert=" + folder.resolve("etcd.crt"),
                 "--key=" + folder.resolve("etcd.key"),
-                "--endpoints=https://" + playground.address("n1") + ":2379"));
+                heads.stream()
+                    .map(head -> "https://" + playground.address(head) + ":2379")
+                    .collect(Collectors.joining(",", "--endpoints=", ""))));
     command.addAll(List.of(words));
     Nokube.Result result = nokube().run(command);
     assertThat(result.code()).as(result.output()).isZero();

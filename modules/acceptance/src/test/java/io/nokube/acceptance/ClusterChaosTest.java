@@ -1,0 +1,310 @@
+package io.nokube.acceptance;
+
+import static io.nokube.acceptance.Cluster.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// `make chaos ONLY=cluster`: three heads and two workers (`on_isolation: keep`), of which one or
+/// two at a time are harmed at random while somebody writes. After each cycle all must be as
+/// desired, once.
+///
+/// System properties: `nokube.chaos.cycles`, and `nokube.chaos.seed`, by which the same plans come
+/// again.
+@Tag("slow")
+class ClusterChaosTest extends OnHosts {
+  private static final List<String> HOSTS = List.of("n1", "n2", "n3", "n4", "n5");
+  private static final int HEADS = 3;
+  private static final int STEADY = 6;
+  private static final int PASSING = 2;
+  private static final int CYCLES = Integer.getInteger("nokube.chaos.cycles", 4);
+  private static final long SEED =
+      Long.getLong("nokube.chaos.seed", new SplittableRandom().nextInt(1, 1_000_000));
+
+  /// Until a lost host is given up (`lease_ttl`, `evict_after`), a first backoff of 10 s, and the
+  /// 30 s that are promised.
+  private static final Duration PROMISED = Duration.ofSeconds(50);
+
+  private static ChaosWrites writes;
+
+  @BeforeAll
+  static void up() throws IOException {
+    made("chaos", HOSTS.size(), ClusterChaosTest::impatient);
+    writes = new ChaosWrites(nokube, home);
+    assertThat(writes.apply(deployment("steady", STEADY))).isZero();
+    assertThat(writes.apply(deployment("moving", 1))).isZero();
+  }
+
+  private static String impatient(String file) {
+    return file.replace("evict_after: 30s", "evict_after: 5s")
+        .replace("poll_children: 3s", "poll_children: 1s")
+        .replace("lease_ttl: 10s", "lease_ttl: 3s")
+        .replace("lease_renew: 2s", "lease_renew: 500ms")
+        .replace("request_timeout: 3s", "request_timeout: 1s")
+        .replace("reconnect_bound: 4s", "reconnect_bound: 2s");
+  }
+
+  private static String deployment(String name, int replicas) {
+    return """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: %1$s}
+    spec:
+      replicas: %2$d
+      selector: {matchLabels: {app: %1$s}}
+      template:
+        metadata: {labels: {app: %1$s}}
+        spec:
+          terminationGracePeriodSeconds: 1
+          containers:
+            - name: main
+              image: %3$s
+              imagePullPolicy: Never
+              command: [sleep, "1000000"]
+    """
+        .formatted(name, replicas, HostCluster.IMAGE);
+  }
+
+  /// @param state Docker's word
+  private record Sight(String host, String id, String pod, String state) {
+    boolean isOf(String deployment) {
+      return pod.startsWith(deployment + "-");
+    }
+
+    boolean runs() {
+      return state.equals("running");
+    }
+  }
+
+  @Test
+  void whateverHappensAllIsAsDesiredOnceAgain() throws Exception {
+    settled(Map.of("steady", STEADY, "moving", 1));
+    List<Double> seconds = new ArrayList<>();
+    for (int cycle = 0; cycle < CYCLES; cycle++) {
+      ChaosPlan plan = ChaosPlan.by(SEED, cycle, HOSTS, HEADS);
+      Instant began = Instant.now();
+      try {
+        seconds.add(lived(cycle, plan));
+      } catch (AssertionError violated) {
+        throw new AssertionError(
+            "seed %d, cycle %d: %s%n%s".formatted(SEED, cycle, plan, history(began)), violated);
+      }
+      System.out.printf("  settled after %.1f s%n", seconds.getLast());
+    }
+    List<Double> sorted = seconds.stream().sorted().toList();
+    System.out.printf(
+        "%d cycles, 0 violations, %d writes accepted, %d refused, %d unknown, settled after %.1f s"
+            + " (median), %.1f s (longest), seed %d%n",
+        CYCLES,
+        writes.accepted(),
+        writes.refused(),
+        writes.unknown(),
+        sorted.get(sorted.size() / 2),
+        sorted.getLast(),
+        SEED);
+  }
+
+  /// @return seconds from the faults' end until all was as desired
+  private double lived(int cycle, ChaosPlan plan) throws Exception {
+    List<Sight> before = sights();
+    System.out.printf("cycle %d: %s: steady on %s%n", cycle, plan, hosts(before));
+    CompletableFuture<Void> written;
+    try {
+      plan.faults().forEach(fault -> fault.begin(playground));
+      written = CompletableFuture.runAsync(() -> write(cycle, plan), ClusterChaosTest::aside);
+      new CompletableFuture<Void>()
+          .completeOnTimeout(null, plan.held().toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } finally {
+      plan.faults().forEach(fault -> fault.end(playground));
+    }
+    Instant over = Instant.now();
+    written.join();
+    Map<String, Integer> wanted =
+        new TreeMap<>(Map.of("steady", STEADY, "moving", plan.replicas()));
+    if (!plan.deletes()) {
+      wanted.put("passing", PASSING);
+    }
+    settled(wanted);
+    double seconds = Duration.between(over, Instant.now()).toMillis() / 1e3;
+    assertThat(seconds)
+        .as("seconds until all is as desired")
+        .isLessThan((double) PROMISED.toSeconds());
+
+    writes.areKept();
+    List<String> missing =
+        ids(
+            before.stream().filter(sight -> sight.runs() && !plan.harms(sight.host())).toList(),
+            "steady");
+    missing.removeAll(ids(sights().stream().filter(Sight::runs).toList(), "steady"));
+    assertThat(missing).as("containers of hosts that weren't harmed, gone").isEmpty();
+    if (plan.deletes()) {
+      nothingIsLeft();
+    }
+    return seconds;
+  }
+
+  private static List<String> hosts(List<Sight> sights) {
+    return sights.stream()
+        .filter(sight -> sight.runs() && sight.isOf("steady"))
+        .map(Sight::host)
+        .toList();
+  }
+
+  private static void aside(Runnable work) {
+    Thread.ofVirtual().name("writes").start(work);
+  }
+
+  /// What a user insists on is tried until it is accepted; the rest once.
+  private static void write(int cycle, ChaosPlan plan) {
+    for (int i = 0; i < 3; i++) {
+      writes.configMap("chaos-%d-%d".formatted(cycle, i));
+    }
+    writes.insist("scale", "deployment", "moving", "--replicas", "" + plan.replicas());
+    if (plan.deletes()) {
+      Cluster.await(
+          "the deletion",
+          () ->
+              writes.run("delete", "deployment", "passing") == 0
+                  || nokube.run("get", "deployment", "passing").output().contains("NotFound"));
+    } else {
+      Cluster.await("the creation", () -> writes.apply(deployment("passing", PASSING)) == 0);
+    }
+  }
+
+  /// All nodes are ready, and each wanted pod runs, in one container. Beside that one there may be
+  /// the last that ended, kept for its log.
+  private static void settled(Map<String, Integer> wanted) {
+    int all = wanted.values().stream().mapToInt(Integer::intValue).sum();
+    Cluster.await("all nodes", ClusterChaosTest::allReady);
+    Cluster.await(
+        wanted + " and nothing else",
+        () -> {
+          List<String> pods = runningPods();
+          List<Sight> sights = sights();
+          List<Sight> run = sights.stream().filter(Sight::runs).toList();
+          List<String> ended =
+              sights.stream().filter(sight -> !sight.runs()).map(Sight::pod).toList();
+          return pods.size() == all
+              && wanted.entrySet().stream()
+                  .allMatch(each -> ids(run, each.getKey()).size() == each.getValue())
+              && run.stream().map(Sight::pod).sorted().toList().equals(pods)
+              && ended.stream().distinct().count() == ended.size()
+              && pods.containsAll(ended);
+        });
+  }
+
+  private static boolean allReady() {
+    Nokube.Result nodes = nokube.run("get", "nodes");
+    return nodes.code() == 0
+        && nodes.output().lines().filter(line -> line.contains(" Ready ")).count() == HOSTS.size();
+  }
+
+  /// Their names, sorted; something else while one doesn't run.
+  private static List<String> runningPods() {
+    Nokube.Result listed = nokube.run("get", "pods", "-o", "json");
+    List<String> names = new ArrayList<>();
+    if (listed.code() == 0) {
+      for (JsonNode pod : json(listed.output()).path("items")) {
+        boolean runs =
+            pod.path("status").path("phase").asText().equals("Running")
+                && !pod.path("metadata").has("deletionTimestamp");
+        names.add(runs ? pod.path("metadata").path("name").asText() : "(not running)");
+      }
+    }
+    return names.stream().sorted().toList();
+  }
+
+  private static List<Sight> sights() {
+    List<Sight> all = new ArrayList<>();
+    for (String host : HOSTS) {
+      for (String line :
+          playground.exec(
+              host,
+              "docker",
+              "ps",
+              "--all",
+              "--no-trunc",
+              "--filter",
+              "label=io.nokube.pod",
+              "--format",
+              "{{.ID}} {{.Label \"io.nokube.pod\"}} {{.State}}")) {
+        String[] words = line.split(" ", -1);
+        all.add(new Sight(host, words[0], words[1], words[2]));
+      }
+    }
+    return all;
+  }
+
+  private static List<String> ids(List<Sight> sights, String deployment) {
+    return sights.stream()
+        .filter(sight -> sight.isOf(deployment))
+        .map(Sight::id)
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /// No key of what was deleted, but for Events, which live an hour, and no folder on any host.
+  private static void nothingIsLeft() {
+    String keys = cluster.etcd("get", "--prefix", "--keys-only", "/nokube/" + playground.name);
+    assertThat(keys.lines().filter(key -> key.contains("passing") && !key.contains("/events/")))
+        .as("keys of what was deleted")
+        .isEmpty();
+  }
+
+  /// What was answered, what engines did, and what agents complained of, since then.
+  private static String history(Instant since) {
+    List<String> lines = new ArrayList<>(writes.told());
+    String from = Long.toString(since.getEpochSecond());
+    String now = Long.toString(Instant.now().getEpochSecond() + 1);
+    for (String host : HOSTS) {
+      List<String> happened = new ArrayList<>();
+      happened.addAll(
+          heard(
+              host,
+              "docker events --since "
+                  + from
+                  + " --until "
+                  + now
+                  + " --filter label=io.nokube.pod --format '{{.TimeNano}} {{.Action}} {{.ID}}'"));
+      happened.addAll(
+          heard(
+              host,
+              "docker logs --since "
+                  + from
+                  + " nokube-"
+                  + playground.name
+                  + "-agent 2>&1 | grep -v ' INFO ' | tail -n 60"));
+      happened.addAll(
+          heard(
+              host, "docker ps -a --filter label=io.nokube.pod --format '{{.Names}} {{.Status}}'"));
+      happened.forEach(line -> lines.add(host + ": " + line));
+    }
+    for (String words : List.of("get nodes", "get pods -o wide", "events", "tree")) {
+      lines.add("nokube " + words + ":\n" + nokube.run(words.split(" ", -1)).output());
+    }
+    return String.join("\n", lines);
+  }
+
+  /// What it printed, or why not: this only explains.
+  private static List<String> heard(String host, String command) {
+    return nokube
+        .run(List.of("docker", "exec", playground.container(host), "sh", "-c", command))
+        .output()
+        .lines()
+        .toList();
+  }
+}
