@@ -33,9 +33,17 @@ final class FailedRequest {
     }
     if (code >= 400 && code < 500) {
       LOG.debug("{} {} can't be read", request.method(), request.path(), why);
-      return Status.failure(code, "BadRequest", "the request can't be read: " + why);
+      return Status.failure(
+          code, "BadRequest", "the request can't be read: " + said(request, code, why));
     }
     return answer(request, why);
+  }
+
+  /// The status' own words where there are no others.
+  private static String said(HttpServerRequest request, int code, @Nullable Throwable why) {
+    return why == null || why.getMessage() == null
+        ? code + " " + request.response().setStatusCode(code).getStatusMessage()
+        : why.toString();
   }
 
   /// @param why of the call that was to answer it

@@ -11,6 +11,7 @@ public interface Health {
   ///   `bytesInUse`, `version` and `errors`, or why it is `unreachable`; `etcd.quotaBackendBytes`
   ///   where it is known; `certificates.nodes`, `certificates.authorities` and `certificates.etcd`,
   ///   each with its `node` or `file` and either `from` and `until` or why it is `unreadable`;
-  ///   `manifests`, those that aren't applied, each with its `key`, `state` and `problems`
+  ///   `certificates.unreadable`, why the nodes' can't be read, where that is so; `manifests`,
+  ///   those that aren't applied, each with its `key`, `state` and `problems`
   ObjectNode now();
 }

@@ -343,6 +343,19 @@ class ApiServerTest {
     ready("True");
     assertThat(taints())
         .containsExactly("disk:NoSchedule", "node.kubernetes.io/unschedulable:NoSchedule");
+
+    Reply refused =
+        call(
+            "PUT",
+            NODES + "/n1",
+            get(NODES + "/n1")
+                .body()
+                .toString()
+                .replace("\"slow\"", "\"quick\"")
+                .replace("\"disk\"", "\"node.kubernetes.io/not-ready\""));
+    assertThat(refused.code()).isEqualTo(422);
+    assertThat(refused.text("/details/causes/0/field")).isEqualTo("spec.taints[0].key");
+    assertThat(refused.text("/message")).contains("nokube derives the taints of");
   }
 
   @Test

@@ -72,7 +72,7 @@ final class RestoreCommand implements Command {
       }
       // Higher than any that an agent can have seen, also where nothing of it is left.
       long revision = etcd.raiseEpoch(Instant.now().getEpochSecond());
-      etcd.endRestore();
+      end(etcd, archive.isPresent());
       if (!isCurrent(etcd)) {
         terminal.line(
             "etcd's epoch is raised, and the agents of cluster %s take up what it holds within seconds. It is not the current cluster here, so that isn't waited for"
@@ -96,9 +96,26 @@ final class RestoreCommand implements Command {
                       .formatted(etcd.nodes().size(), etcd.cluster())));
       if (archive.isPresent()) {
         terminal.line(
-            "What etcd held before lies beside its data, in data.before-restore, until the next restore.");
+            """
+            What etcd held before lies beside its data until the next restore, in data.before-restore.
+            If this one was cut short and run again: in there is what the first run found, and what each further run found is in data.unfinished-restore, data.unfinished-restore-2, …\
+            """);
       }
       return 0;
+    }
+  }
+
+  /// From when on agents live in the data, for the epoch is raised.
+  static void end(EtcdPlace etcd, boolean restored) {
+    try {
+      etcd.endRestore();
+    } catch (CommandFailure failure) {
+      throw CommandFailure.failed(
+          failure.text()
+              + (restored
+                  ? "\nThe restore is done, and agents take up what etcd holds now; only its end is not noted at each member."
+                  : "\nWhat etcd holds now counts; only that is not noted at each member.")
+              + " Note it by `nokube restore --accept-current`: until then another restore is taken for this one, run again");
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public record IdentityFiles(Path authority, Path certificate, Path key, Optional<Path> users) {
 
   /// Something that is another when a file was written or replaced since.
-  List<String> stamp() {
+  public List<String> stamp() {
     return Stream.concat(Stream.of(authority, certificate, key), users.stream())
         .map(IdentityFiles::stamp)
         .toList();

@@ -4,6 +4,7 @@ import io.nokube.actor.Incarnation;
 import io.nokube.actor.Outcome;
 import io.nokube.actor.engine.ContainerId;
 import io.nokube.actor.isolation.Guard;
+import io.nokube.actor.isolation.Renewals;
 import io.nokube.actor.isolation.Times;
 import io.nokube.containers.RunningContainer;
 import io.nokube.etcd.session.LeaseId;
@@ -117,10 +118,10 @@ public final class IsolationGuard implements AutoCloseable {
 
   private void refresh() {
     long now = System.nanoTime(); // before the lease is looked at: errs on the early side
-    long before = guard.renewals().at();
     guard = guard.seen(now, lease.current(), lease.sinceRenewed(), lease.claimed());
-    if (guard.renewals().at() != before) {
-      left.write(guard.renewals());
+    Renewals<LeaseId> known = guard.renewals();
+    if (known.lease().isPresent()) { // otherwise it is only assumed, or was left here before
+      left.write(known);
     }
   }
 

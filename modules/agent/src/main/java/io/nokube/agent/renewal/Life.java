@@ -22,6 +22,11 @@ record Life(Instant from, Instant until) {
     return Duration.between(now, until).multipliedBy(3).compareTo(length()) < 0;
   }
 
+  /// Whether a later one is due, and can be had: none outlasts the authority.
+  boolean isToBeRenewed(Instant now, Life authority) {
+    return isOld(now) && until.isBefore(authority.until());
+  }
+
   boolean isOver(Instant now) {
     return !now.isBefore(until);
   }

@@ -12,6 +12,8 @@ import io.nokube.etcd.session.Span;
 import io.nokube.model.EtcdKeys;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,31 +31,32 @@ public record Lives(
   private static final String PRESENT = "/present";
 
   /// Adds `nodes`, each with its `node`, and `authorities` and `etcd`, each with its `file`; all of
-  /// them with `from` and `until`, or why they are `unreadable`.
+  /// them with `from` and `until`, or why they are `unreadable`. Why all nodes' are, is
+  /// `unreadable` itself. Of `authorities`, the one of the nodes `signs` them; of `etcd`, one may
+  /// be its `authority`.
   public void tell(ObjectNode certificates) {
     ArrayNode nodes = certificates.putArray("nodes");
-    present()
-        .forEach(entry ->
-            of(nodes.addObject().put("node", node(entry)), () -> Pem.certificate(entry.text())));
+    switch (session.list(Span.prefix(keys.certificates()))) {
+      case Reading.Answer<List<KeyValue>>(List<KeyValue> entries, long at) ->
+          entries.stream()
+              .filter(entry -> entry.key().endsWith(PRESENT))
+              .forEach(entry ->
+                  of(
+                      nodes.addObject().put("node", node(entry)),
+                      () -> Pem.certificate(entry.text())));
+      case Reading.Compacted<List<KeyValue>>(String why) -> certificates.put("unreadable", why);
+      case Reading.Unavailable<List<KeyValue>>(String why) -> certificates.put("unreadable", why);
+    }
     ArrayNode authorities = certificates.putArray("authorities");
     own.ifPresent(files -> {
-      of(authorities, files.authority());
-      files.users().ifPresent(users -> of(authorities, users));
+      authority(file(authorities, files.authority()).put("signs", "nodes"), files.authority());
+      files.users().ifPresent(users -> authority(file(authorities, users), users));
     });
     ArrayNode etcd = certificates.putArray("etcd");
     toEtcd.ifPresent(files -> {
-      of(etcd, files.authority());
-      of(etcd, files.certificate());
+      authority(file(etcd, files.authority()).put("authority", true), files.authority());
+      of(file(etcd, files.certificate()), () -> Pem.certificates(files.certificate()).getFirst());
     });
-  }
-
-  private List<KeyValue> present() {
-    return switch (session.list(Span.prefix(keys.certificates()))) {
-      case Reading.Answer<List<KeyValue>>(List<KeyValue> entries, long at) ->
-          entries.stream().filter(entry -> entry.key().endsWith(PRESENT)).toList();
-      case Reading.Compacted<List<KeyValue>> compacted -> List.of();
-      case Reading.Unavailable<List<KeyValue>> unavailable -> List.of();
-    };
   }
 
   private String node(KeyValue present) {
@@ -61,8 +64,17 @@ public record Lives(
     return key.substring(keys.certificates().length(), key.length() - PRESENT.length());
   }
 
-  private static void of(ArrayNode list, Path file) {
-    of(list.addObject().put("file", file.toString()), () -> Pem.certificates(file).getFirst());
+  private static ObjectNode file(ArrayNode list, Path file) {
+    return list.addObject().put("file", file.toString());
+  }
+
+  /// A bundle is good for as long as one of it is.
+  private static void authority(ObjectNode entry, Path bundle) {
+    of(entry, () -> lastsLongest(Pem.certificates(bundle)));
+  }
+
+  static X509Certificate lastsLongest(List<X509Certificate> bundle) {
+    return Collections.max(bundle, Comparator.comparing(X509Certificate::getNotAfter));
   }
 
   private static void of(ObjectNode entry, Supplier<X509Certificate> read) {

@@ -1,6 +1,7 @@
 package io.nokube.agent.renewal;
 
 import io.nokube.agent.identity.IdentityFiles;
+import io.nokube.agent.identity.NodeIdentity;
 import io.nokube.agent.identity.Pem;
 import io.nokube.agent.identity.UnfitIdentity;
 import io.nokube.etcd.session.Change;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,12 @@ public final class OwnCertificate implements AutoCloseable {
 
   /// In a certificate's life, at least.
   private static final int LOOKS = 12;
+
+  /// How often it is looked at whether the files are others: `new-or-update` puts them there.
+  private static final Duration CHANGED = NodeIdentity.LOOK_EVERY;
+
+  /// When what couldn't be told is told again.
+  private static final Duration AGAIN = Duration.ofMinutes(1);
 
   private final EtcdSession session;
   private final EtcdKeys keys;
@@ -79,13 +87,30 @@ public final class OwnCertificate implements AutoCloseable {
 
   private void run() {
     try {
+      List<String> stamp;
       Duration pause;
       do {
+        stamp = files.stamp(); // before they are read: what comes meanwhile is a change
         pause = look();
-      } while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS));
+      } while (!closedWithin(pause, stamp));
     } catch (InterruptedException e) {
       LOG.error("this node's certificate is looked after no longer: interrupted");
     }
+  }
+
+  /// Waits until then or until the files are others.
+  ///
+  /// @return whether there is no more to look after
+  private boolean closedWithin(Duration pause, List<String> stamp) throws InterruptedException {
+    long end = System.nanoTime() + pause.toNanos();
+    long left = pause.toNanos();
+    while (left > 0 && files.stamp().equals(stamp)) {
+      if (closed.await(Math.min(left, CHANGED.toNanos()), TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+      left = end - System.nanoTime();
+    }
+    return closed.getCount() == 0;
   }
 
   /// @return until the next look: short enough for a certificate that doesn't live long
@@ -93,12 +118,12 @@ public final class OwnCertificate implements AutoCloseable {
     try {
       X509Certificate own = own();
       Life life = Life.of(own);
-      tell(own);
-      if (life.isOld(clock.instant())) {
+      Duration most = tell(own) ? every : shorter(AGAIN, every);
+      X509Certificate authority = Pem.certificates(files.authority()).getFirst();
+      if (life.isToBeRenewed(clock.instant(), Life.of(authority))) {
         ask(own, life);
       }
-      Duration often = life.length().dividedBy(LOOKS);
-      return often.compareTo(every) < 0 ? often : every;
+      return shorter(life.length().dividedBy(LOOKS), most);
     } catch (UnfitIdentity e) {
       LOG.error("this node's certificate can't be looked after why=\"{}\"", e.getMessage());
     } catch (RuntimeException e) {
@@ -107,10 +132,16 @@ public final class OwnCertificate implements AutoCloseable {
     return every;
   }
 
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
   /// For whoever wants to know of certificates that expire, also once this node is away.
-  private synchronized void tell(X509Certificate own) {
+  ///
+  /// @return whether etcd has it
+  private synchronized boolean tell(X509Certificate own) {
     if (told.equals(Optional.of(own))) {
-      return;
+      return true;
     }
     Write present = Write.put(keys.presentCertificate(node), Pem.text(own));
     switch (session.commit(Txn.of(present))) {
@@ -119,11 +150,12 @@ public final class OwnCertificate implements AutoCloseable {
       case Outcome.Refused(var _, String why) -> notTold(why);
       case Outcome.Unknown(String why) -> notTold(why);
     }
+    return told.equals(Optional.of(own));
   }
 
   private static void notTold(String why) {
     LOG.warn(
-        "until the next look others don't know how long this node's certificate lasts: {}", why);
+        "until it is told again others don't know how long this node's certificate lasts: {}", why);
   }
 
   private void ask(X509Certificate own, Life life) {

@@ -16,6 +16,7 @@ import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,23 @@ class RenewalTest {
     assertThat(life.isOld(NOW.plus(Duration.ofDays(20).plusSeconds(1)))).isTrue();
     assertThat(life.isOver(NOW.plus(Duration.ofDays(30)).minusSeconds(1))).isFalse();
     assertThat(life.isOver(NOW.plus(Duration.ofDays(30)))).isTrue();
+  }
+
+  @Test
+  void whatEndsWithTheAuthorityIsNotToBeRenewed() {
+    Life old = new Life(NOW.minus(Duration.ofDays(25)), NOW.plus(Duration.ofDays(5)));
+    assertThat(old.isToBeRenewed(NOW, new Life(NOW, old.until().plusSeconds(1)))).isTrue();
+    assertThat(old.isToBeRenewed(NOW, new Life(NOW, old.until()))).isFalse();
+    Life young = new Life(NOW, NOW.plus(Duration.ofDays(30)));
+    assertThat(young.isToBeRenewed(NOW, new Life(NOW, NOW.plus(Duration.ofDays(90))))).isFalse();
+  }
+
+  @Test
+  void aBundleIsGoodForAsLongAsItsLongest() {
+    X509Certificate soon = NODES.expired("n1", "127.0.0.1").certificate();
+    X509Certificate late = NODES.issue("n1", "127.0.0.1").certificate();
+    assertThat(Lives.lastsLongest(List.of(soon, late))).isEqualTo(late);
+    assertThat(Lives.lastsLongest(List.of(late, soon))).isEqualTo(late);
   }
 
   @Test

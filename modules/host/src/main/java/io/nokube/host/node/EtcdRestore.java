@@ -7,13 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// A member's data made of a snapshot, beside those that it has; and put in their place, which
 /// needs a moment only. What it had before stays as `data.before-restore`, until the next restore.
 ///
 /// A restore that was cut short and is run again is the same one still, until [#end] is called:
-/// nobody has lived in the data that it finds, and what it found at first stays. Those data are put
-/// aside under another name all the same, for a restore that was done but for its end.
+/// what it found at first stays, and so does what each further run finds, under a name of its own:
+/// of a restore that was done but for its end, those data were lived in.
 ///
 /// @param folder the member's, with `data`
 public record EtcdRestore(Path folder) {
@@ -35,8 +37,17 @@ public record EtcdRestore(Path folder) {
     return folder.resolve("data.before-restore");
   }
 
-  private Path between() {
-    return folder.resolve("data.unfinished-restore");
+  /// What further runs of a restore found; the first has no number.
+  private Path between(int number) {
+    return folder.resolve(
+        number == 1 ? "data.unfinished-restore" : "data.unfinished-restore-" + number);
+  }
+
+  private List<Path> between() {
+    return IntStream.iterate(1, number -> number + 1)
+        .mapToObj(this::between)
+        .takeWhile(Files::exists)
+        .toList();
   }
 
   /// There while a restore isn't done.
@@ -78,12 +89,14 @@ public record EtcdRestore(Path folder) {
     try {
       var again = Files.exists(unfinished()) && Files.exists(before());
       if (Files.exists(data())) {
-        Tree.delete(between());
         if (!again) {
           Tree.delete(before());
+          for (var each : between().reversed()) { // so that none is left behind a missing number
+            Tree.delete(each);
+          }
         }
         mark();
-        Files.move(data(), again ? between() : before());
+        Files.move(data(), again ? between(between().size() + 1) : before());
       }
       mark();
       Files.move(made(), data());

@@ -59,13 +59,27 @@ class EtcdRestoreTest {
 
     assertThat(in("data")).isEqualTo("older backup");
     assertThat(in("data.before-restore")).isEqualTo("first");
-    assertThat(in("data.unfinished-restore")).isEqualTo("backup again");
+    assertThat(in("data.unfinished-restore")).isEqualTo("backup");
+    assertThat(in("data.unfinished-restore-2")).isEqualTo("backup again");
+  }
+
+  @Test
+  void whatWasLivedInAfterARestoreThatWasDoneButForItsEndStays() throws IOException {
+    swapped("backup");
+    lives("lived in for weeks");
+    swapped("backup again");
+    swapped("older backup");
+
+    assertThat(in("data.before-restore")).isEqualTo("first");
+    assertThat(in("data.unfinished-restore")).isEqualTo("lived in for weeks");
+    assertThat(in("data.unfinished-restore-2")).isEqualTo("backup again");
   }
 
   @Test
   void theNextOneKeepsWhatWasLivedInSinceTheLastWasDone() throws IOException {
     swapped("backup");
     swapped("backup again");
+    swapped("backup once more");
     assertThat(restore.end()).isTrue();
     assertThat(restore.end()).isFalse();
     lives("lived in");
@@ -74,6 +88,7 @@ class EtcdRestoreTest {
     assertThat(in("data")).isEqualTo("another backup");
     assertThat(in("data.before-restore")).isEqualTo("lived in");
     assertThat(folder.resolve("data.unfinished-restore")).doesNotExist();
+    assertThat(folder.resolve("data.unfinished-restore-2")).doesNotExist();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.nokube.kinds.daemonset;
 import io.nokube.kinds.placement.NodeMatch;
 import io.nokube.model.core.Node;
 import io.nokube.model.core.NodeSpec.Taint;
+import io.nokube.model.core.NodeTaints;
 import io.nokube.model.core.PodSpec;
 import io.nokube.model.core.Toleration;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public enum Eligibility {
       return NOT;
     }
     List<Toleration> tolerations = tolerations(spec);
-    List<Taint> taints = node.spec().taints();
+    List<Taint> taints = NodeTaints.stored(node).spec().taints();
     if (NodeMatch.untolerated(tolerations, taints, Set.of("NoExecute")).isPresent()) {
       return NOT;
     }

@@ -2,6 +2,7 @@ package io.nokube.kinds.placement;
 
 import io.nokube.kinds.placement.Filters.Shortage;
 import io.nokube.model.core.Node;
+import io.nokube.model.core.NodeTaints;
 import io.nokube.model.core.Pod;
 import java.util.Collection;
 import java.util.List;
@@ -40,7 +41,7 @@ public sealed interface Admission {
 
   private static Optional<String> noExecute(Pod pod, Node node) {
     return NodeMatch.untolerated(
-            pod.spec().tolerations(), node.spec().taints(), Set.of("NoExecute"))
+            pod.spec().tolerations(), NodeTaints.stored(node).spec().taints(), Set.of("NoExecute"))
         .map(Filters::untolerated);
   }
 

@@ -62,6 +62,15 @@ class EligibilityTest {
   }
 
   @Test
+  void taintsOfANodesConditionCountByTheConditionAlone() {
+    node.taint("node.kubernetes.io/not-ready", "", "NoSchedule");
+    assertThat(eligibility()).isEqualTo(Eligibility.RUNS);
+    node.taint("node.kubernetes.io/unreachable", "", "PreferNoSchedule")
+        .taint("node.kubernetes.io/unreachable", "", "NoSchedule");
+    assertThat(eligibility()).isEqualTo(Eligibility.RUNS);
+  }
+
+  @Test
   void aMissingNetworkIsToleratedOnlyOnTheHostsNetwork() {
     node.taint("node.kubernetes.io/network-unavailable", "", "NoSchedule");
     assertThat(eligibility()).isEqualTo(Eligibility.KEEPS);

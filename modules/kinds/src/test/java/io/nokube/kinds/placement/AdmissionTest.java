@@ -107,6 +107,12 @@ class AdmissionTest {
   }
 
   @Test
+  void aSilentNodesTaintIsNoReasonWhereItWasGivenToANodeThatIsWell() {
+    node.taint("node.kubernetes.io/unreachable", "", "NoExecute");
+    assertThat(admission(pod())).isEqualTo(new Admission.Admitted());
+  }
+
+  @Test
   void cordonedOrNotReadyIsNoReason() {
     node.cordoned().silent();
     assertThat(admission(pod())).isEqualTo(new Admission.Admitted());

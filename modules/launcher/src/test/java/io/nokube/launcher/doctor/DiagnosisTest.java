@@ -307,6 +307,61 @@ class DiagnosisTest {
   }
 
   @Test
+  void anAuthorityOfEtcdsIsJudgedAsAuthoritiesAre() {
+    String etcd = "{'etcd': [{'file': 'etcd-ca.crt', 'authority': true, %s}]}";
+    assertThat(ofCertificates(etcd.formatted(lasts(10)))).isEmpty();
+    assertThat(ofCertificates(etcd.formatted(lasts(9))))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.wrong()).startsWith("this authority of etcd's expires at ");
+          assertThat(found.advice()).contains("etcd.external");
+        });
+  }
+
+  private static String signing(long authority, String nodes) {
+    return "{'authorities': [{'file': 'ca.crt', 'signs': 'nodes', %s}], 'nodes': [%s]}"
+        .formatted(lasts(authority), nodes);
+  }
+
+  @Test
+  void aNodeWhoseCertificateEndsWithTheAuthorityMissedNoRenewal() {
+    String n1 = "{'node': 'n1', " + lasts(20) + "}";
+    assertThat(ofCertificates(signing(20, n1))).isEmpty();
+    assertThat(ofCertificates(signing(21, n1)))
+        .extracting(Finding::subject)
+        .containsExactly("node/n1");
+    assertThat(ofCertificates(signing(-1, "{'node': 'n1', " + lasts(-1) + "}")))
+        .extracting(Finding::subject)
+        .containsExactly("ca.crt");
+  }
+
+  @Test
+  void aNodeThatHasToldNothingIsNamedWhereNodesHaveCertificates() {
+    assertThat(ofCertificates(signing(50, "")))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.subject()).isEqualTo("node/n1");
+          assertThat(found.wrong()).startsWith("it has not told which certificate it has");
+        });
+    assertThat(ofCertificates("{'authorities': [], 'nodes': []}")).isEmpty();
+  }
+
+  @Test
+  void certificatesThatCannotBeAskedForAreNotTakenForNone() {
+    assertThat(
+            ofCertificates(
+                "{'unreadable': 'etcd is away', 'nodes': [], 'authorities': [{'file': 'ca.crt', 'signs': 'nodes', "
+                    + lasts(50)
+                    + "}]}"))
+        .singleElement()
+        .satisfies(found ->
+            assertThat(found.wrong())
+                .isEqualTo("which certificates the nodes have can't be read: etcd is away"));
+    assertThat(ofCertificates("{'unreadable': 'etcd is away', 'nodes': [], 'authorities': []}"))
+        .isEmpty();
+  }
+
+  @Test
   void aCertificateThatCannotBeReadSaysWhy() {
     assertThat(
             ofCertificates("{'authorities': [{'file': 'ca.crt', 'unreadable': 'no such file'}]}"))

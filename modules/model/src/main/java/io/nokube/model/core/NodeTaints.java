@@ -18,7 +18,6 @@ public final class NodeTaints {
   private static final String NOT_READY = "node.kubernetes.io/not-ready";
   private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
   private static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
-  private static final Set<String> KEYS = Set.of(NOT_READY, UNREACHABLE, UNSCHEDULABLE);
   private static final String NO_SCHEDULE = "NoSchedule";
   private static final String NO_EXECUTE = "NoExecute";
 
@@ -28,7 +27,25 @@ public final class NodeTaints {
   /// Of a cordoned node.
   public static final Taint CORDON = new Taint(UNSCHEDULABLE, "", NO_SCHEDULE);
 
+  /// All that can follow, whenever they came.
+  private static final Set<Taint> DERIVED =
+      Set.of(
+          new Taint(NOT_READY, "", NO_SCHEDULE),
+          new Taint(UNREACHABLE, "", NO_SCHEDULE),
+          SILENT,
+          CORDON);
+
   private NodeTaints() {}
+
+  /// Whether taints of this key follow from how a node is: nobody gives them to one.
+  public static boolean isReserved(String key) {
+    return DERIVED.stream().anyMatch(taint -> taint.key().equals(key));
+  }
+
+  /// Whether a taint can be one of those that follow, as a client was shown it.
+  public static boolean isDerived(String key, String value, String effect) {
+    return DERIVED.contains(new Taint(key, value, effect));
+  }
 
   /// Those that follow from its Ready condition.
   public static List<Taint> ofCondition(NodeStatus status) {
@@ -72,7 +89,7 @@ public final class NodeTaints {
   /// Those that its configuration and users gave it.
   private static List<Taint> given(Node node) {
     List<Taint> taints = new ArrayList<>(node.spec().taints());
-    taints.removeIf(taint -> KEYS.contains(taint.key()));
+    taints.removeIf(taint -> isDerived(taint.key(), taint.value(), taint.effect()));
     return taints;
   }
 }

@@ -25,7 +25,7 @@ public final class Rules {
       case "DaemonSet" -> WorkloadRules.checkDaemonSet(spec);
       case "ConfigMap" -> ConfigRules.checkConfigMap(object);
       case "Secret" -> ConfigRules.checkSecret(object);
-      case "Node" -> SchedulingRules.checkTaints(spec.get("taints"));
+      case "Node" -> SchedulingRules.checkTaintsSent(spec.get("taints"));
       case "Event" -> object.get("involvedObject").required();
       default -> {
         // a kind of a user's own has its rules in its own record's constructors
@@ -38,7 +38,7 @@ public final class Rules {
   /// @param allocatable names of resources to amounts
   public static void checkNode(Field labels, Field taints, Field allocatable) {
     MetadataRules.labels(labels);
-    SchedulingRules.checkTaints(taints);
+    SchedulingRules.checkTaintsGiven(taints);
     allocatable
         .entries()
         .keySet()

@@ -1,5 +1,6 @@
 package io.nokube.model.validation;
 
+import io.nokube.model.core.NodeTaints;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,15 +71,42 @@ final class SchedulingRules {
     }
   }
 
-  static void checkTaints(Field taints) {
+  /// Of a Node as a client sends it back: with those that nokube derives as they were shown.
+  static void checkTaintsSent(Field taints) {
     for (Field taint : taints.items()) {
-      if (taint.get("key").required()) {
-        taint.get("key").checked(Names::qualified);
-      }
-      taint.get("value").checked(Names::labelValue);
-      if (taint.get("effect").required()) {
-        taint.get("effect").oneOf(EFFECTS);
-      }
+      checkTaint(taint);
+      checkGiven(
+          taint.get("key"),
+          !NodeTaints.isDerived(
+              taint.get("key").text().orElse(""),
+              taint.get("value").text().orElse(""),
+              taint.get("effect").text().orElse("")));
+    }
+  }
+
+  /// Of a node's configuration, which has none of those that nokube derives.
+  static void checkTaintsGiven(Field taints) {
+    for (Field taint : taints.items()) {
+      checkTaint(taint);
+      checkGiven(taint.get("key"), true);
+    }
+  }
+
+  private static void checkTaint(Field taint) {
+    if (taint.get("key").required()) {
+      taint.get("key").checked(Names::qualified);
+    }
+    taint.get("value").checked(Names::labelValue);
+    if (taint.get("effect").required()) {
+      taint.get("effect").oneOf(EFFECTS);
+    }
+  }
+
+  private static void checkGiven(Field key, boolean given) {
+    if (given && key.text().filter(NodeTaints::isReserved).isPresent()) {
+      key.forbidden(
+          "nokube derives the taints of %s itself, from the node's Ready condition and spec.unschedulable: use another key, or cordon the node"
+              .formatted(key.shown()));
     }
   }
 }

@@ -337,6 +337,20 @@ class BadClusterFileTest {
   }
 
   @Test
+  void taintsThatNokubeDerivesItself() {
+    String reserved = "node.kubernetes.io/unreachable";
+    String text =
+        with(
+            one(),
+            "taints: []",
+            "taints: [{key: %s, value: \"\", effect: NoExecute}]".formatted(reserved));
+
+    assertThat(problems(text))
+        .containsExactly(
+            "cluster.yaml:41:20: nodes[n1].taints[0].key: Forbidden: nokube derives the taints of \"node.kubernetes.io/unreachable\" itself, from the node's Ready condition and spec.unschedulable: use another key, or cordon the node");
+  }
+
+  @Test
   void waysToLogInThatAreNone() {
     assertThat(login("{}"))
         .containsExactly(

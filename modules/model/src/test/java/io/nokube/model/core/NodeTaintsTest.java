@@ -89,6 +89,23 @@ class NodeTaintsTest {
   }
 
   @Test
+  void whatCannotFollowFromHowANodeIsStaysAsItWasGiven() {
+    Taint valued = new Taint("node.kubernetes.io/unschedulable", "maint", "NoSchedule");
+    Taint stronger = new Taint("node.kubernetes.io/not-ready", "", "NoExecute");
+    Taint weaker = since("unreachable", "PreferNoSchedule");
+    Node given = node("True", false, valued, stronger, weaker);
+    assertThat(NodeTaints.stored(given)).isEqualTo(given);
+  }
+
+  @Test
+  void theirKeysAreReserved() {
+    assertThat(NodeTaints.isReserved("node.kubernetes.io/not-ready")).isTrue();
+    assertThat(NodeTaints.isReserved("node.kubernetes.io/unreachable")).isTrue();
+    assertThat(NodeTaints.isReserved("node.kubernetes.io/unschedulable")).isTrue();
+    assertThat(NodeTaints.isReserved("node.kubernetes.io/disk-pressure")).isFalse();
+  }
+
+  @Test
   void whatIsShownTwiceIsShownOnce() {
     Node silent = NodeTaints.shown(node("Unknown", false, OWN));
     assertThat(NodeTaints.shown(silent)).isEqualTo(silent);

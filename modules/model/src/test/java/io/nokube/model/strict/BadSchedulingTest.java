@@ -84,4 +84,33 @@ class BadSchedulingTest {
             "web.yaml:7:5: spec.taints[1].effect: Required value",
             "web.yaml:7:5: spec.taints[1].key: Required value");
   }
+
+  @Test
+  void taintsThatNokubeDerivesItself() {
+    assertThat(
+            Reading.problems(
+                """
+                apiVersion: v1
+                kind: Node
+                metadata: {name: n1}
+                spec:
+                  taints:
+                  - {key: node.kubernetes.io/unreachable, effect: NoSchedule, timeAdded: "2026-01-02T03:04:05Z"}
+                  - {key: node.kubernetes.io/unreachable, effect: NoExecute, timeAdded: "2026-01-02T03:04:05Z"}
+                  - {key: node.kubernetes.io/not-ready, effect: NoSchedule}
+                  - {key: node.kubernetes.io/unschedulable, value: "", effect: NoSchedule}
+                  - {key: node.kubernetes.io/unschedulable, value: maint, effect: NoSchedule}
+                  - {key: node.kubernetes.io/unreachable, effect: PreferNoSchedule}
+                  - {key: node.kubernetes.io/not-ready, effect: NoExecute}
+                """))
+        .containsExactly(
+            "web.yaml:10:11: spec.taints[4].key: " + derived("unschedulable"),
+            "web.yaml:11:11: spec.taints[5].key: " + derived("unreachable"),
+            "web.yaml:12:11: spec.taints[6].key: " + derived("not-ready"));
+  }
+
+  private static String derived(String name) {
+    return "Forbidden: nokube derives the taints of \"node.kubernetes.io/%s\" itself, from the node's Ready condition and spec.unschedulable: use another key, or cordon the node"
+        .formatted(name);
+  }
 }
