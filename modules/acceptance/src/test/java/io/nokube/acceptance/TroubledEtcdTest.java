@@ -85,10 +85,11 @@ class TroubledEtcdTest extends OnHosts {
   @Order(2)
   void allItsMembersAreAwayForTwoMinutes() {
     List<String> before = containers();
+    int accepted = writes.accepted();
     HEADS.forEach(head -> playground.exec(head, "docker", "kill", etcd()));
     Instant gone = Instant.now();
     writes.configMap("while-away");
-    assertThat(writes.accepted()).as("writes accepted while etcd is away").isEqualTo(MOVES);
+    assertThat(writes.accepted()).as("writes accepted while etcd is away").isEqualTo(accepted);
     new CompletableFuture<Void>()
         .completeOnTimeout(
             null,
