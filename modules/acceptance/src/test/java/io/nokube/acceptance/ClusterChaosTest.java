@@ -45,8 +45,8 @@ class ClusterChaosTest extends OnHosts {
   static void up() throws IOException {
     made("chaos", HOSTS.size(), ClusterChaosTest::impatient);
     writes = new ChaosWrites(nokube, home);
-    assertThat(writes.apply(deployment("steady", STEADY))).isZero();
-    assertThat(writes.apply(deployment("moving", 1))).isZero();
+    assertThat(writes.apply(HostCluster.deployment("steady", STEADY))).isZero();
+    assertThat(writes.apply(HostCluster.deployment("moving", 1))).isZero();
   }
 
   private static String impatient(String file) {
@@ -56,27 +56,6 @@ class ClusterChaosTest extends OnHosts {
         .replace("lease_renew: 2s", "lease_renew: 500ms")
         .replace("request_timeout: 3s", "request_timeout: 1s")
         .replace("reconnect_bound: 4s", "reconnect_bound: 2s");
-  }
-
-  private static String deployment(String name, int replicas) {
-    return """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: %1$s}
-    spec:
-      replicas: %2$d
-      selector: {matchLabels: {app: %1$s}}
-      template:
-        metadata: {labels: {app: %1$s}}
-        spec:
-          terminationGracePeriodSeconds: 1
-          containers:
-            - name: main
-              image: %3$s
-              imagePullPolicy: Never
-              command: [sleep, "1000000"]
-    """
-        .formatted(name, replicas, HostCluster.IMAGE);
   }
 
   /// @param state Docker's word
@@ -182,7 +161,8 @@ class ClusterChaosTest extends OnHosts {
               writes.run("delete", "deployment", "passing") == 0
                   || nokube.run("get", "deployment", "passing").output().contains("NotFound"));
     } else {
-      Cluster.await("the creation", () -> writes.apply(deployment("passing", PASSING)) == 0);
+      Cluster.await(
+          "the creation", () -> writes.apply(HostCluster.deployment("passing", PASSING)) == 0);
     }
   }
 

@@ -42,6 +42,25 @@ record HostCluster(Playground playground, Path home) {
                     + "\",\"deadlineSeconds\":120}"));
   }
 
+  /// A Deployment of processes that do nothing, and are ended at once.
+  static String deployment(String name, int replicas) {
+    return """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: %1$s}
+    spec:
+      replicas: %2$d
+      selector: {matchLabels: {app: %1$s}}
+      template:
+        metadata: {labels: {app: %1$s}}
+        spec:
+          terminationGracePeriodSeconds: 0
+          containers:
+            - {name: main, image: "%3$s", imagePullPolicy: Never, command: [sleep, "1000000"]}
+    """
+        .formatted(name, replicas, IMAGE);
+  }
+
   static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -27,21 +27,6 @@ class TroubledEtcdTest extends OnHosts {
   private static final int MOVES = 20;
   private static final Duration AWAY = Duration.ofMinutes(2);
   private static final Duration SOON = Duration.ofSeconds(10);
-  private static final String DEPLOYMENT =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: %1$s}
-      spec:
-        replicas: %2$d
-        selector: {matchLabels: {app: %1$s}}
-        template:
-          metadata: {labels: {app: %1$s}}
-          spec:
-            terminationGracePeriodSeconds: 0
-            containers:
-              - {name: main, image: "%3$s", imagePullPolicy: Never, command: [sleep, "1000000"]}
-      """;
 
   private static ChaosWrites writes;
 
@@ -49,7 +34,7 @@ class TroubledEtcdTest extends OnHosts {
   static void up() throws IOException {
     made("etcd", HEADS.size(), file -> file);
     writes = new ChaosWrites(nokube, home);
-    assertThat(writes.apply(DEPLOYMENT.formatted("steady", 6, HostCluster.IMAGE))).isZero();
+    assertThat(writes.apply(HostCluster.deployment("steady", 6))).isZero();
     await("all pods", () -> nokube.ok("get", "pods").output().split("Running", -1).length == 7);
   }
 
@@ -120,7 +105,7 @@ class TroubledEtcdTest extends OnHosts {
 
   /// @return seconds until a Deployment was accepted and its pod runs
   private static double works(String name, Instant since) {
-    String manifest = DEPLOYMENT.formatted(name, 1, HostCluster.IMAGE);
+    String manifest = HostCluster.deployment(name, 1);
     await("a write", () -> writes.apply(manifest) == 0);
     await(
         "its pod", () -> nokube.run("get", "pods", "-l", "app=" + name).output().contains("Runn"));
