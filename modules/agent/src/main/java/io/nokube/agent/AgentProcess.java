@@ -162,7 +162,9 @@ final class AgentProcess implements AutoCloseable {
     liveness.revokePredecessor(plan.node());
     PodEngine engine =
         guard.<PodEngine>map(it -> new GuardedEngine(docker, it, store)).orElse(docker);
-    Vertx vertx = Bus.join(session, keys, node.address(), plan.identity());
+    Vertx vertx =
+        Bus.join(
+            session, keys, node.address(), plan.hosting().runtime().eventLoops(), plan.identity());
     open("bus", (AutoCloseable) () -> await("leaving the bus", vertx.close()));
     NodeRuntime runtime =
         open(

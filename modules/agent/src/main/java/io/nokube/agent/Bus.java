@@ -33,10 +33,15 @@ final class Bus {
 
   /// Blocks until this node is on the bus.
   ///
+  /// @param eventLoops how many threads carry it, and the actors
   /// @param identity empty: nothing is encrypted
   /// @throws AgentFailure if it can't join
   static Vertx join(
-      EtcdSession session, EtcdKeys keys, String address, Optional<NodeIdentity> identity) {
+      EtcdSession session,
+      EtcdKeys keys,
+      String address,
+      int eventLoops,
+      Optional<NodeIdentity> identity) {
     EventBusOptions options = new EventBusOptions().setHost(address).setClusterPublicHost(address);
     identity.ifPresent(known -> secure(options, known.files()));
     Vertx vertx =
@@ -47,7 +52,7 @@ final class Bus {
                     new VertxOptions()
                         .setFileSystemOptions(Plans.NO_CACHE)
                         .setPreferNativeTransport(false)
-                        .setEventLoopPoolSize(2)
+                        .setEventLoopPoolSize(eventLoops)
                         .setInternalBlockingPoolSize(2)
                         .setWorkerPoolSize(2)
                         .setBlockedThreadCheckIntervalUnit(TimeUnit.SECONDS)

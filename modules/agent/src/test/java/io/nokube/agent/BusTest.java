@@ -160,7 +160,7 @@ class BusTest {
                   own.resolve("node.key"),
                   Optional.empty()));
       EtcdSession session = session();
-      Vertx vertx = Bus.join(session, keys, "127.0.0.1", Optional.of(identity));
+      Vertx vertx = Bus.join(session, keys, "127.0.0.1", 2, Optional.of(identity));
       opened.push(() -> done(vertx.close()));
       return vertx;
     } catch (IOException e) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 /// The intervals, deadlines and bounds of a node's runtime. None has a default: the configuration
 /// gives each.
 ///
+/// @param eventLoops on how many threads all actors run together whose kind's `threading` is
+///   event_loop, with the bus; an actor that holds up its thread holds up all that share it
 /// @param pollChildren how often parents poll their children
 /// @param pollParent how often children poll their parents
 /// @param busTimeout how long another node may take to answer on the bus
@@ -34,6 +36,7 @@ import java.util.Optional;
 /// @param logIdle after how long without a request such a log is closed
 /// @param closeWithin how long an ending actor's last writes may take, and the closing of all
 public record RuntimeSettings(
+    int eventLoops,
     Duration pollChildren,
     Duration pollParent,
     Duration busTimeout,
@@ -58,6 +61,7 @@ public record RuntimeSettings(
   /// What the configuration must give, so that [#of] can read it.
   public static final List<Setting> DECLARED =
       List.of(
+          Setting.count("event_loops", "How many event loops carry the actors and the bus."),
           Setting.duration("poll_children", "How often parents poll their children."),
           Setting.duration("poll_parent", "How often children poll their parents."),
           Setting.duration("bus_timeout", "How long another node may take to answer on the bus."),
@@ -88,6 +92,7 @@ public record RuntimeSettings(
   /// @param settings all of [#DECLARED]
   public static RuntimeSettings of(Settings settings) {
     return new RuntimeSettings(
+        settings.count("event_loops"),
         settings.duration("poll_children"),
         settings.duration("poll_parent"),
         settings.duration("bus_timeout"),

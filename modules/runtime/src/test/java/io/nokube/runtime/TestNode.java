@@ -58,6 +58,7 @@ final class TestNode implements AutoCloseable {
     Duration soon = Duration.ofMillis(50);
     Duration patient = Duration.ofSeconds(5);
     return new RuntimeSettings(
+        2,
         soon,
         soon,
         Duration.ofMillis(500),
