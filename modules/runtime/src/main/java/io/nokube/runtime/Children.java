@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
 
 /// Which children one life polls, where, and what it was last told of each and of its parent, so
 /// that it is told again only what is new or not well.
@@ -49,9 +49,12 @@ final class Children {
     return byPath.containsKey(child);
   }
 
-  Map<OwnershipPath, NodeName> polled() {
-    return byPath.entrySet().stream()
-        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, child -> child.getValue().node()));
+  int count() {
+    return byPath.size();
+  }
+
+  void forEach(BiConsumer<OwnershipPath, NodeName> polled) {
+    byPath.forEach((path, child) -> polled.accept(path, child.node()));
   }
 
   /// Whether a verdict on a child that was looked for on a node is to be told.

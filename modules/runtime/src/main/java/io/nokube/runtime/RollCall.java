@@ -15,14 +15,17 @@ import io.nokube.runtime.Roll.Place;
 import io.nokube.runtime.bus.Bus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +33,16 @@ import org.slf4j.LoggerFactory;
 /// other node and round, and a read of the store only for those who were not heard to run. An actor
 /// is told what is new, and again in each round what is not well.
 ///
-/// Each of the two rounds is a straight script on a virtual thread; one that is still under way is
-/// not begun again.
+/// A round of few actors who are all well, as most are, stays on the event loop that began it, and
+/// wakes no other thread; where much is asked or etcd is to be read, it goes on on a virtual
+/// thread. One that is still under way is not begun again.
 final class RollCall implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
 
   private static final Duration SOON = Duration.ofMillis(50);
+
+  /// What an event loop goes through in far less than a millisecond.
+  private static final int FEW = 200;
 
   private final ActorHost host;
   private final Roll roll;
@@ -53,20 +60,23 @@ final class RollCall implements AutoCloseable {
   RollCall(ActorHost host, Bus bus) {
     this.host = host;
     this.roll = new Roll(host, bus);
-    this.children = new Round("children", this::pollChildren);
-    this.parents = new Round("parents", this::pollParents);
+    this.children = new Round("children", this::children, this::toParents);
+    this.parents = new Round("parents", this::parents, this::toChildren);
   }
 
   void start() {
+    Duration ofChildren = host.settings().pollChildren();
+    Duration ofParents = host.settings().pollParent();
     timers =
-        List.of(
-            every(host.settings().pollChildren(), children),
-            every(host.settings().pollParent(), parents));
+        ofChildren.equals(ofParents) // one wake-up for both
+            ? List.of(every(ofChildren, children, parents))
+            : List.of(every(ofChildren, children), every(ofParents, parents));
   }
 
-  private long every(Duration interval, Round round) {
+  private long every(Duration interval, Round... rounds) {
     long first = Slack.toSecond(host.now(), interval).toMillis();
-    return host.vertx().setPeriodic(first, interval.toMillis(), _ -> begin(round));
+    return host.vertx()
+        .setPeriodic(first, interval.toMillis(), _ -> List.of(rounds).forEach(this::begin));
   }
 
   /// Polls children besides the usual rounds, once for all who ask at about the same time.
@@ -82,43 +92,97 @@ final class RollCall implements AutoCloseable {
     }
   }
 
-  private record Round(String whom, Runnable poll, AtomicBoolean underWay) {
-    Round(String whom, Runnable poll) {
-      this(whom, poll, new AtomicBoolean());
+  private record Asked(Life life, Place place) {}
+
+  /// @param silent who was not heard to run, so that their records have to be read
+  private record Heard(Map<Place, Answer> answers, List<OwnershipPath> silent) {
+    static Heard of(Map<Place, Answer> answers) {
+      Set<OwnershipPath> silent = new LinkedHashSet<>();
+      answers.forEach((place, answer) -> {
+        if (Verdict.unread(answer, place.node()).isEmpty()) {
+          silent.add(place.path());
+        }
+      });
+      return new Heard(answers, List.copyOf(silent));
+    }
+
+    Answer from(Place place) {
+      Answer answer = answers.get(place);
+      return answer == null ? new Answer.Silent("not asked") : answer;
+    }
+  }
+
+  /// @param asks whom it asks now
+  /// @param tells those who asked; blocks if somebody is silent
+  private record Round(
+      String whom,
+      Supplier<List<Asked>> asks,
+      BiConsumer<List<Asked>, Heard> tells,
+      AtomicBoolean underWay) {
+    Round(String whom, Supplier<List<Asked>> asks, BiConsumer<List<Asked>, Heard> tells) {
+      this(whom, asks, tells, new AtomicBoolean());
     }
   }
 
   private void begin(Round round) {
     if (round.underWay().compareAndSet(false, true)) {
-      var _ = Thread.ofVirtual().name("roll call of " + round.whom()).start(() -> carryOut(round));
+      int most = 0;
+      for (Life life : host.lives()) {
+        most += 1 + life.children().count();
+      }
+      carryOut(round, most <= FEW, () -> ask(round));
     }
   }
 
-  private void carryOut(Round round) {
-    try {
-      round.poll().run();
-    } catch (RuntimeException unforeseen) {
-      LOG.error("node {}: roll call of {} failed", host.node(), round.whom(), unforeseen);
-    } finally {
-      round.underWay().set(false);
+  private void ask(Round round) {
+    List<Asked> asked = round.asks().get();
+    Set<Place> distinct = new HashSet<>();
+    asked.forEach(one -> distinct.add(one.place()));
+    roll.call(distinct)
+        .map(Heard::of)
+        .onSuccess(heard ->
+            carryOut(
+                round,
+                asked.size() <= FEW && heard.silent().isEmpty(),
+                () -> {
+                  round.tells().accept(asked, heard);
+                  round.underWay().set(false);
+                }));
+  }
+
+  private void carryOut(Round round, boolean here, Runnable part) {
+    Runnable safe =
+        () -> {
+          try {
+            part.run();
+          } catch (RuntimeException unforeseen) {
+            LOG.error("node {}: roll call of {} failed", host.node(), round.whom(), unforeseen);
+            round.underWay().set(false);
+          }
+        };
+    if (here) {
+      safe.run();
+    } else {
+      var _ = Thread.ofVirtual().name("roll call of " + round.whom()).start(safe);
     }
   }
 
-  private record Asked(Life life, Place place) {}
+  private List<Asked> children() {
+    List<Asked> asked = new ArrayList<>();
+    for (Life life : host.lives()) {
+      if (life.isAlive()) {
+        life.children()
+            .forEach((child, node) -> asked.add(new Asked(life, new Place(child, node))));
+      }
+    }
+    return asked;
+  }
 
-  private void pollChildren() {
-    List<Asked> asked =
-        host.lives().stream()
-            .filter(Life::isAlive)
-            .flatMap(life ->
-                life.children().polled().entrySet().stream()
-                    .map(child -> new Asked(life, new Place(child.getKey(), child.getValue()))))
-            .toList();
-    Map<Place, Answer> answers = call(asked);
-    RecordReads records = readSilent(answers);
+  private void toParents(List<Asked> asked, Heard heard) {
+    RecordReads records = RecordReads.of(host.ports().liveness(), heard.silent());
     for (Asked one : asked) {
       Place place = one.place();
-      Answer answer = answers.getOrDefault(place, new Answer.Silent("not asked"));
+      Answer answer = heard.from(place);
       Polled polled =
           Verdict.unread(answer, place.node())
               .orElseGet(() ->
@@ -130,25 +194,27 @@ final class RollCall implements AutoCloseable {
     }
   }
 
-  private void pollParents() {
-    List<Asked> asked =
-        host.lives().stream()
-            .filter(Life::isAlive)
-            .flatMap(life ->
-                life.parent().stream()
-                    .map(parent -> new Asked(life, new Place(parent, placeOf(parent)))))
-            .toList();
-    Map<Place, Answer> answers = call(asked);
-    RecordReads records = readSilent(answers);
-    Set<OwnershipPath> wanted =
-        asked.stream().map(one -> one.place().path()).collect(Collectors.toSet());
+  private List<Asked> parents() {
+    List<Asked> asked = new ArrayList<>();
+    for (Life life : host.lives()) {
+      if (life.isAlive()) {
+        life.parent()
+            .ifPresent(parent -> asked.add(new Asked(life, new Place(parent, placeOf(parent)))));
+      }
+    }
+    return asked;
+  }
+
+  private void toChildren(List<Asked> asked, Heard heard) {
+    RecordReads records = RecordReads.of(host.ports().liveness(), heard.silent());
+    Set<OwnershipPath> wanted = new HashSet<>();
+    asked.forEach(one -> wanted.add(one.place().path()));
     places.keySet().retainAll(wanted);
     absences.keySet().retainAll(wanted);
-    answers.forEach((place, answer) -> remember(place, answer, records));
+    heard.answers().forEach((place, answer) -> remember(place, answer, records));
     Map<Owner, Evidence> owners = new HashMap<>();
     for (Asked one : asked) {
-      Answer answer = answers.getOrDefault(one.place(), new Answer.Silent("not asked"));
-      Polled polled = ofParent(one, answer, records, owners);
+      Polled polled = ofParent(one, heard.from(one.place()), records, owners);
       if (one.life().children().isNewsOfParent(polled)) {
         one.life().deliver(new Signal.ParentPolled(polled));
       }
@@ -211,22 +277,6 @@ final class RollCall implements AutoCloseable {
     return host.life(parent).filter(Life::isAlive).isPresent()
         ? host.node()
         : places.getOrDefault(parent, host.node());
-  }
-
-  private Map<Place, Answer> call(List<Asked> asked) {
-    Set<Place> distinct = new HashSet<>();
-    asked.forEach(one -> distinct.add(one.place()));
-    return roll.call(distinct, host.settings().busTimeout());
-  }
-
-  private RecordReads readSilent(Map<Place, Answer> answers) {
-    List<OwnershipPath> silent =
-        answers.entrySet().stream()
-            .filter(one -> Verdict.unread(one.getValue(), one.getKey().node()).isEmpty())
-            .map(one -> one.getKey().path())
-            .distinct()
-            .toList();
-    return RecordReads.of(host.ports().liveness(), silent);
   }
 
   @Override
