@@ -36,9 +36,7 @@ import io.nokube.etcd.upkeep.EtcdUpkeep;
 import io.nokube.kinds.PodPath;
 import io.nokube.model.EtcdKeys;
 import io.nokube.model.NodeName;
-import io.nokube.model.ObjectKey;
 import io.nokube.model.OwnershipPath;
-import io.nokube.model.ResourceType;
 import io.nokube.model.core.Namespace;
 import io.nokube.model.json.Json;
 import io.nokube.model.meta.ObjectMeta;
@@ -194,12 +192,7 @@ final class AgentProcess implements AutoCloseable {
     ready(plan, api);
     open(
         "rehearsal",
-        new Rehearsal(
-                session,
-                store,
-                docker,
-                new ObjectKey(ResourceType.NODE, "", plan.node().text()),
-                keys.alive(self))
+        new Rehearsal(session, store, docker, runtime, plan.node(), keys.alive(self))
             .begin(plan.hosting().rehearsal()));
     LOG.info("agent ready node={} role={} cluster={}", plan.node(), node.role(), keys.cluster());
   }

@@ -1,6 +1,7 @@
 package io.nokube.runtime;
 
 import io.nokube.actor.port.NodeLogs;
+import io.nokube.actor.verdict.Answer;
 import io.nokube.model.KubeObject;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
@@ -10,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,11 +24,13 @@ public final class NodeRuntime implements AutoCloseable {
   private final Ears ears;
   private final Watchdog watchdog;
   private final NodeLogs logs;
+  private final Roll roll;
 
   private NodeRuntime(ActorHost host, Bus bus, Consumer<String> stuck) {
     this.host = host;
     this.roots = new Roots(host, stuck);
     this.logs = new BusLogs(host.node(), host.ports().engine(), bus);
+    this.roll = new Roll(host, bus);
     this.ears = Ears.open(bus, host);
     host.rollCall().start();
     this.watchdog = new Watchdog(host, stuck);
@@ -73,6 +77,17 @@ public final class NodeRuntime implements AutoCloseable {
   /// @throws IllegalArgumentException if this node hosts no such kind
   public void candidate(OwnershipPath path) {
     roots.add(path, Optional.empty());
+  }
+
+  /// Whether another node answers that its agent runs; blocks until then, or until it is late.
+  public boolean hears(NodeName other) {
+    Roll.Place agent = new Roll.Place(OwnershipPath.agent(other), other);
+    return roll.call(Set.of(agent))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join()
+            .getOrDefault(agent, new Answer.NotHere())
+        instanceof Answer.Running;
   }
 
   /// Logs of containers on any node.

@@ -87,6 +87,12 @@ class TwoNodesTest {
   @Nested
   class ParentsPoll {
     @Test
+    void aNodeHearsAnotherOnlyWhileItsAgentRuns() {
+      assertThat(n1.runtime.hears(N2)).isTrue();
+      assertThat(n1.runtime.hears(new NodeName("n3"))).isFalse();
+    }
+
+    @Test
     void aChildOnAnotherNodeIsStartedThereWithItsSubjectAndSeenAlive() {
       ConfigMap subject = TestNode.configMap("page", "one");
       rootOnN1Spawns(POD, N2, Optional.of(subject));

@@ -27,7 +27,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -164,6 +166,39 @@ public final class EtcdSession implements AutoCloseable {
   public interface Registration extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /// Renews the lease so many times more than is needed, on a stream of its own but otherwise as it
+  /// always is, for a JVM that is to compile what it does all its life. Blocks until all are
+  /// answered, the lease is lost, or one had no answer in time.
+  ///
+  /// @param pause after each
+  public void rehearse(int renewals, Duration pause) throws InterruptedException {
+    var held = lease.current();
+    if (held.isEmpty() || renewals == 0) {
+      return;
+    }
+    var left = new AtomicInteger(renewals);
+    var over = new CountDownLatch(1);
+    var besides =
+        Renewals.begin(
+            settings,
+            pause,
+            held.get(),
+            lease,
+            links.lease(),
+            links.leaseLoop(),
+            answer -> {
+              if (left.decrementAndGet() == 0) {
+                over.countDown();
+              }
+            },
+            over::countDown);
+    try {
+      over.await();
+    } finally {
+      besides.stop();
+    }
   }
 
   // --- reading -------------------------------------------------------------------------------

@@ -38,8 +38,14 @@ final class OwnLease {
     tell(new LeaseEvent.Granted(lease));
   }
 
+  /// Whoever renews a lease that is lost meanwhile, or another than the present one, changes
+  /// nothing.
   synchronized void renewed(LeaseId lease, long surelyUntil) {
-    held = Optional.of(new Held(lease, surelyUntil));
+    held =
+        held.map(now ->
+            now.lease.equals(lease) && surelyUntil - now.surelyUntil > 0
+                ? new Held(lease, surelyUntil)
+                : now);
   }
 
   synchronized void lost(LeaseId lease) {

@@ -109,6 +109,7 @@ final class Pulse implements Runnable {
     var renewals =
         Renewals.begin(
             settings,
+            settings.renewEvery(),
             held.get(),
             lease,
             links.lease(),

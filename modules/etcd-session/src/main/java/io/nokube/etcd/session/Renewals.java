@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 final class Renewals extends ClientCall.Listener<LeaseKeepAliveResponse> {
 
   private final EtcdSettings settings;
+  private final Duration pause;
   private final LeaseId held;
   private final OwnLease lease;
   private final EventLoop loop;
@@ -37,6 +38,7 @@ final class Renewals extends ClientCall.Listener<LeaseKeepAliveResponse> {
 
   private Renewals(
       EtcdSettings settings,
+      Duration pause,
       LeaseId held,
       OwnLease lease,
       Link link,
@@ -44,6 +46,7 @@ final class Renewals extends ClientCall.Listener<LeaseKeepAliveResponse> {
       Consumer<ResponseHeader> heard,
       Runnable ended) {
     this.settings = settings;
+    this.pause = pause;
     this.held = held;
     this.lease = lease;
     this.loop = loop;
@@ -56,20 +59,20 @@ final class Renewals extends ClientCall.Listener<LeaseKeepAliveResponse> {
                 CallOptions.DEFAULT.withExecutor(Runnable::run));
   }
 
-  /// The first renewal comes after the interval.
-  ///
+  /// @param pause before the first renewal, and after each
   /// @param loop the link's
   /// @param heard told of each answer, on the loop
   /// @param ended run once they have ended by themselves, on the loop
   static Renewals begin(
       EtcdSettings settings,
+      Duration pause,
       LeaseId held,
       OwnLease lease,
       Link link,
       EventLoop loop,
       Consumer<ResponseHeader> heard,
       Runnable ended) {
-    var renewals = new Renewals(settings, held, lease, link, loop, heard, ended);
+    var renewals = new Renewals(settings, pause, held, lease, link, loop, heard, ended);
     renewals.open();
     return renewals;
   }
@@ -77,7 +80,7 @@ final class Renewals extends ClientCall.Listener<LeaseKeepAliveResponse> {
   private synchronized void open() {
     call.start(this, new Metadata());
     call.request(1);
-    after(settings.renewEvery(), this::ask);
+    after(pause, this::ask);
   }
 
   private void after(Duration wait, Runnable then) {
@@ -109,7 +112,7 @@ final class Renewals extends ClientCall.Listener<LeaseKeepAliveResponse> {
     heard.accept(answer.getHeader());
     asked = OptionalLong.empty();
     next.ifPresent(late -> late.cancel(false));
-    after(settings.renewEvery(), this::ask);
+    after(pause, this::ask);
     call.request(1);
   }
 

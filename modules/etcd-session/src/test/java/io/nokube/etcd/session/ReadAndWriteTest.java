@@ -70,6 +70,16 @@ class ReadAndWriteTest {
   }
 
   @Test
+  void renewalsAreRehearsedBesideTheUsualOnes() throws InterruptedException {
+    assertThat(session.awaitContact(Duration.ofSeconds(10))).isTrue();
+    var lease = session.currentLease();
+    session.rehearse(300, Duration.ofMillis(1)); // and ends, since all are answered
+    assertThat(session.currentLease()).isEqualTo(lease);
+    assertThat(session.leaseSurelyLasts().orElseThrow())
+        .isGreaterThan(session.settings().leaseTtl().minusSeconds(1));
+  }
+
+  @Test
   void aListLargerThanAPageIsOfOneRevision() {
     IntStream.range(0, 25)
         .forEach(block ->
