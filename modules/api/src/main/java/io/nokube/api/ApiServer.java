@@ -28,11 +28,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,9 +38,10 @@ public final class ApiServer extends VerticleBase {
   /// The reason of every answer while etcd isn't believed.
   private static final String SET_BACK = "EtcdSetBack";
 
-  private static final int LARGEST_BODY = 3 * 1024 * 1024;
-  private static final Duration LOG_WAIT = Duration.ofSeconds(1);
+  /// Longer than a watch's: people stop their pagers.
   private static final Duration LOG_STALL = Duration.ofMinutes(5);
+
+  private static final int LARGEST_BODY = 3 * 1024 * 1024;
 
   private final ApiSettings settings;
   private final Admission admission;
@@ -320,39 +318,9 @@ public final class ApiServer extends VerticleBase {
             case Opened.Reading(Logs.Open log) -> {
               response.setChunked(true).putHeader("Content-Type", "text/plain");
               response.writeHead();
-              blocking.execute(() -> pump(log, response));
+              blocking.execute(new LogStream(log, context.request(), LOG_STALL));
             }
           }
         });
-  }
-
-  private static void sent(Future<Void> write) {
-    try {
-      write.toCompletionStage().toCompletableFuture().get(LOG_STALL.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the API is stopping", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the reader of a log went away", e);
-    }
-  }
-
-  /// Copies a log to its reader, no faster than the reader takes it.
-  private static void pump(Logs.Open log, HttpServerResponse response) {
-    try (log) {
-      while (!response.closed()) {
-        Optional<byte[]> piece = log.next(LOG_WAIT);
-        if (piece.isEmpty()) {
-          break;
-        }
-        if (piece.get().length > 0) {
-          sent(response.write(Buffer.buffer(piece.get())));
-        }
-      }
-    } finally {
-      if (!response.ended() && !response.closed()) {
-        response.end();
-      }
-    }
   }
 }
