@@ -7,7 +7,7 @@ import io.nokube.agent.isolation.IsolationGuard;
 import io.nokube.containers.DockerPodEngine;
 import io.nokube.containers.RunningContainer;
 import io.nokube.etcd.session.EtcdSession;
-import io.nokube.etcd.session.LeaseId;
+import io.nokube.etcd.session.Renewed;
 import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
 import io.nokube.runtime.HostedActor;
@@ -26,13 +26,8 @@ final class IsolationParts {
     OwnershipPath self = OwnershipPath.agent(node);
     return new IsolationGuard.Lease() {
       @Override
-      public Optional<LeaseId> current() {
-        return session.currentLease();
-      }
-
-      @Override
-      public Optional<Duration> sinceRenewed() {
-        return session.leaseSurelyLasts().map(session.settings().leaseTtl()::minus);
+      public Optional<Renewed> renewed() {
+        return session.renewed();
       }
 
       @Override

@@ -8,6 +8,7 @@ import io.nokube.actor.isolation.Renewals;
 import io.nokube.actor.isolation.Times;
 import io.nokube.containers.RunningContainer;
 import io.nokube.etcd.session.LeaseId;
+import io.nokube.etcd.session.Renewed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,10 +46,7 @@ public final class IsolationGuard implements AutoCloseable {
   /// What a session tells of its lease, and the runtime of what hangs on it.
   public interface Lease {
     /// Empty while it holds none.
-    Optional<LeaseId> current();
-
-    /// How long ago the last renewal that etcd confirmed was sent; empty while it holds none.
-    Optional<Duration> sinceRenewed();
+    Optional<Renewed> renewed();
 
     /// The incarnation of this agent's alive record; empty while it isn't held.
     Optional<Incarnation> claimed();
@@ -118,7 +116,9 @@ public final class IsolationGuard implements AutoCloseable {
 
   private void refresh() {
     long now = System.nanoTime(); // before the lease is looked at: errs on the early side
-    guard = guard.seen(now, lease.current(), lease.sinceRenewed(), lease.claimed());
+    Optional<Renewed> renewed = lease.renewed();
+    guard =
+        guard.seen(now, renewed.map(Renewed::lease), renewed.map(Renewed::ago), lease.claimed());
     Renewals<LeaseId> known = guard.renewals();
     if (known.lease().isPresent()) { // otherwise it is only assumed, or was left here before
       left.write(known);

@@ -8,6 +8,7 @@ import io.nokube.actor.engine.ContainerId;
 import io.nokube.actor.isolation.Times;
 import io.nokube.containers.RunningContainer;
 import io.nokube.etcd.session.LeaseId;
+import io.nokube.etcd.session.Renewed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,14 +33,10 @@ class IsolationGuardTest {
     private final CountDownLatch seen = new CountDownLatch(3);
 
     @Override
-    public Optional<LeaseId> current() {
-      return Optional.of(new LeaseId(1));
-    }
-
-    @Override
-    public Optional<Duration> sinceRenewed() {
+    public Optional<Renewed> renewed() {
       seen.countDown();
-      return Optional.of(Duration.ofSeconds(1 + 60L * looks.getAndIncrement()));
+      Duration ago = Duration.ofSeconds(1 + 60L * looks.getAndIncrement());
+      return Optional.of(new Renewed(new LeaseId(1), ago));
     }
 
     @Override

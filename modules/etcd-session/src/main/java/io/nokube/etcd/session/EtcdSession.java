@@ -154,6 +154,11 @@ public final class EtcdSession implements AutoCloseable {
     return lease.surelyLasts();
   }
 
+  /// [#currentLease()] and its age, of one moment.
+  public Optional<Renewed> renewed() {
+    return lease.held(settings.leaseTtl());
+  }
+
   /// Tells `listener` of the present lease, if there is one, and of every loss and grant from now
   /// on, in order, one at a time on a thread of the session. Closing the result ends it.
   public Registration onLease(Consumer<LeaseEvent> listener) {
@@ -173,10 +178,11 @@ public final class EtcdSession implements AutoCloseable {
   /// answered, the lease is lost, or one had no answer in time.
   ///
   /// @param pause after each
-  public void rehearse(int renewals, Duration pause) throws InterruptedException {
+  /// @return how many were answered
+  public int rehearse(int renewals, Duration pause) throws InterruptedException {
     var held = lease.current();
     if (held.isEmpty() || renewals == 0) {
-      return;
+      return 0;
     }
     var left = new AtomicInteger(renewals);
     var over = new CountDownLatch(1);
@@ -196,6 +202,7 @@ public final class EtcdSession implements AutoCloseable {
             over::countDown);
     try {
       over.await();
+      return renewals - Math.max(0, left.get());
     } finally {
       besides.stop();
     }

@@ -32,6 +32,12 @@ final class OwnLease {
     return held.map(lease -> Duration.ofNanos(lease.surelyUntil - System.nanoTime()));
   }
 
+  /// @param ttl how long it lasts from when it is renewed
+  Optional<Renewed> held(Duration ttl) {
+    return held.map(
+        now -> new Renewed(now.lease, ttl.minusNanos(now.surelyUntil - System.nanoTime())));
+  }
+
   synchronized void granted(LeaseId lease, long surelyUntil) {
     held = Optional.of(new Held(lease, surelyUntil));
     LOG.info("lease granted lease={}", lease);

@@ -16,6 +16,9 @@ class OwnLeaseTest {
     lease.granted(first, in(1));
     lease.renewed(first, in(60));
     assertThat(lease.surelyLasts().orElseThrow()).isGreaterThan(Duration.ofSeconds(30));
+    var renewed = lease.held(Duration.ofSeconds(100)).orElseThrow();
+    assertThat(renewed.lease()).isEqualTo(first);
+    assertThat(renewed.ago()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(70));
   }
 
   @Test

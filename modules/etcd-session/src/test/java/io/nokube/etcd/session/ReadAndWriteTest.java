@@ -73,7 +73,7 @@ class ReadAndWriteTest {
   void renewalsAreRehearsedBesideTheUsualOnes() throws InterruptedException {
     assertThat(session.awaitContact(Duration.ofSeconds(10))).isTrue();
     var lease = session.currentLease();
-    session.rehearse(300, Duration.ofMillis(1)); // and ends, since all are answered
+    assertThat(session.rehearse(300, Duration.ofMillis(1))).isEqualTo(300);
     assertThat(session.currentLease()).isEqualTo(lease);
     assertThat(session.leaseSurelyLasts().orElseThrow())
         .isGreaterThan(session.settings().leaseTtl().minusSeconds(1));
