@@ -15,11 +15,15 @@ import io.nokube.model.ObjectKey;
 import io.nokube.model.ResourceType;
 import io.nokube.model.Revision;
 import io.nokube.model.json.Json;
+import io.nokube.model.meta.ObjectMeta;
 import io.nokube.runtime.NodeRuntime;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,9 +66,10 @@ record Rehearsal(
       Thread.sleep(after);
       Thread renewals = Thread.ofVirtual().start(() -> renew(rounds, pause));
       try {
-        Deque<NodeName> others = others();
+        Optional<NodeName> neighbour = neighbour();
+        boolean hears = neighbour.isPresent();
         for (int round = 0; round < rounds && ofPods(); round++) {
-          ofBus(others);
+          hears = hears && runtime.hears(neighbour.get());
           Thread.sleep(pause);
         }
         renewals.join();
@@ -85,15 +90,19 @@ record Rehearsal(
     }
   }
 
-  private Deque<NodeName> others() {
-    Deque<NodeName> others = new ArrayDeque<>();
-    if (store.list(ResourceType.NODE, "") instanceof Read.Found<Listing>(Listing nodes, _)) {
-      nodes.items().stream()
-          .map(found -> new NodeName(found.metadata().name()))
-          .filter(name -> !name.equals(node))
-          .forEach(others::add);
-    }
-    return others;
+  /// Whom it asks on the bus: the next in the order of names, the first after the last. So each
+  /// asks one and is asked by one, and no connections are made but these two.
+  private Optional<NodeName> neighbour() {
+    return store.list(ResourceType.NODE, "") instanceof Read.Found<Listing>(Listing nodes, _)
+        ? after(node, nodes.items().stream().map(KubeObject::metadata).map(ObjectMeta::name))
+        : Optional.empty();
+  }
+
+  static Optional<NodeName> after(NodeName own, Stream<String> names) {
+    NavigableSet<NodeName> all =
+        names.map(NodeName::new).collect(Collectors.toCollection(TreeSet::new));
+    all.remove(own);
+    return Optional.ofNullable(all.higher(own)).or(() -> all.stream().findFirst());
   }
 
   /// Whether to go on: what does not answer now is for those to report who need it.
@@ -110,16 +119,5 @@ record Rehearsal(
     Outcome compared = session.commit(new Txn(List.of(new Compare.Absent(record)), List.of()));
     return !(compared instanceof Outcome.Refused)
         && engine.ask(ENGINE) instanceof io.nokube.actor.Outcome.Done;
-  }
-
-  /// Asks one node on the bus: each asks all others in turn, and so all get to answer as often. One
-  /// that doesn't answer is left in peace.
-  private void ofBus(Deque<NodeName> others) {
-    if (!others.isEmpty()) {
-      NodeName next = others.remove();
-      if (runtime.hears(next)) {
-        others.add(next);
-      }
-    }
   }
 }

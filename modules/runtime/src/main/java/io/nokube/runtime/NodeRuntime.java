@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -80,14 +81,14 @@ public final class NodeRuntime implements AutoCloseable {
   }
 
   /// Whether another node answers that its agent runs; blocks until then, or until it is late.
-  public boolean hears(NodeName other) {
+  public boolean hears(NodeName other) throws InterruptedException {
     Roll.Place agent = new Roll.Place(OwnershipPath.agent(other), other);
-    return roll.call(Set.of(agent))
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join()
-            .getOrDefault(agent, new Answer.NotHere())
-        instanceof Answer.Running;
+    try {
+      return roll.call(Set.of(agent)).toCompletionStage().toCompletableFuture().get().get(agent)
+          instanceof Answer.Running;
+    } catch (ExecutionException unforeseen) {
+      throw new IllegalStateException("asking node " + other, unforeseen);
+    }
   }
 
   /// Logs of containers on any node.

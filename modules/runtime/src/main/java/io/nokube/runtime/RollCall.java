@@ -13,6 +13,10 @@ import io.nokube.model.NodeName;
 import io.nokube.model.OwnershipPath;
 import io.nokube.runtime.Roll.Place;
 import io.nokube.runtime.bus.Bus;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +50,10 @@ final class RollCall implements AutoCloseable {
 
   private final ActorHost host;
   private final Roll roll;
+
+  /// Of no actor, so that none holds up a round, or takes it along when it ends.
+  private final Context context;
+
   private final Round children;
   private final Round parents;
   private final AtomicBoolean soon = new AtomicBoolean();
@@ -60,6 +68,7 @@ final class RollCall implements AutoCloseable {
   RollCall(ActorHost host, Bus bus) {
     this.host = host;
     this.roll = new Roll(host, bus);
+    this.context = ((VertxInternal) host.vertx()).createEventLoopContext();
     this.children = new Round("children", this::children, this::toParents);
     this.parents = new Round("parents", this::parents, this::toChildren);
   }
@@ -82,13 +91,14 @@ final class RollCall implements AutoCloseable {
   /// Polls children besides the usual rounds, once for all who ask at about the same time.
   void pollChildrenSoon() {
     if (soon.compareAndSet(false, true)) {
-      host.vertx()
-          .setTimer(
-              SOON.toMillis(),
-              _ -> {
-                soon.set(false);
-                begin(children);
-              });
+      context.runOnContext(_ ->
+          host.vertx()
+              .setTimer(
+                  SOON.toMillis(),
+                  _ -> {
+                    soon.set(false);
+                    begin(children);
+                  }));
     }
   }
 
@@ -126,45 +136,55 @@ final class RollCall implements AutoCloseable {
 
   private void begin(Round round) {
     if (round.underWay().compareAndSet(false, true)) {
-      int most = 0;
-      for (Life life : host.lives()) {
-        most += 1 + life.children().count();
-      }
-      carryOut(round, most <= FEW, () -> ask(round));
-    }
-  }
-
-  private void ask(Round round) {
-    List<Asked> asked = round.asks().get();
-    Set<Place> distinct = new HashSet<>();
-    asked.forEach(one -> distinct.add(one.place()));
-    roll.call(distinct)
-        .map(Heard::of)
-        .onSuccess(heard ->
-            carryOut(
-                round,
-                asked.size() <= FEW && heard.silent().isEmpty(),
-                () -> {
-                  round.tells().accept(asked, heard);
-                  round.underWay().set(false);
-                }));
-  }
-
-  private void carryOut(Round round, boolean here, Runnable part) {
-    Runnable safe =
-        () -> {
-          try {
-            part.run();
-          } catch (RuntimeException unforeseen) {
-            LOG.error("node {}: roll call of {} failed", host.node(), round.whom(), unforeseen);
+      String name = "roll call of " + round.whom();
+      Future.succeededFuture()
+          .compose(_ -> carriedOut(size() <= FEW, name, round.asks()))
+          .compose(asked ->
+              roll.call(places(asked))
+                  .map(Heard::of)
+                  .compose(heard ->
+                      carriedOut(
+                          asked.size() <= FEW && heard.silent().isEmpty(),
+                          name,
+                          () -> {
+                            round.tells().accept(asked, heard);
+                            return heard;
+                          })))
+          .onComplete(done -> {
+            if (done.failed()) {
+              LOG.error("node {}: {} failed", host.node(), name, done.cause());
+            }
             round.underWay().set(false);
-          }
-        };
-    if (here) {
-      safe.run();
-    } else {
-      var _ = Thread.ofVirtual().name("roll call of " + round.whom()).start(safe);
+          });
     }
+  }
+
+  /// What a round goes through at most.
+  private int size() {
+    int size = 0;
+    for (Life life : host.lives()) {
+      size += 1 + life.children().count();
+    }
+    return size;
+  }
+
+  private static Set<Place> places(List<Asked> asked) {
+    Set<Place> places = new HashSet<>();
+    asked.forEach(one -> places.add(one.place()));
+    return places;
+  }
+
+  /// @param here on the calling thread; else on a virtual thread of that name
+  private static <T> Future<T> carriedOut(boolean here, String name, Supplier<T> part) {
+    if (here) {
+      return Future.succeededFuture(part.get());
+    }
+    Promise<T> done = Promise.promise();
+    var _ =
+        Thread.ofVirtual()
+            .name(name)
+            .start(() -> Future.succeededFuture().map(_ -> part.get()).onComplete(done));
+    return done.future();
   }
 
   private List<Asked> children() {

@@ -87,7 +87,7 @@ class TwoNodesTest {
   @Nested
   class ParentsPoll {
     @Test
-    void aNodeHearsAnotherOnlyWhileItsAgentRuns() {
+    void aNodeHearsAnotherOnlyWhileItsAgentRuns() throws InterruptedException {
       assertThat(n1.runtime.hears(N2)).isTrue();
       assertThat(n1.runtime.hears(new NodeName("n3"))).isFalse();
     }
