@@ -11,7 +11,9 @@ public record Setting(String name, Type type, String meaning) {
     /// A duration, or `never`.
     DURATION_OR_NEVER,
     /// A whole number from 0.
-    COUNT
+    COUNT,
+    /// A whole number from 1.
+    POSITIVE_COUNT
   }
 
   public static Setting duration(String name, String meaning) {
@@ -24,5 +26,9 @@ public record Setting(String name, Type type, String meaning) {
 
   public static Setting count(String name, String meaning) {
     return new Setting(name, Type.COUNT, meaning);
+  }
+
+  public static Setting positiveCount(String name, String meaning) {
+    return new Setting(name, Type.POSITIVE_COUNT, meaning);
   }
 }

@@ -39,5 +39,7 @@ class SettingsTest {
         .isEqualTo(new Setting("grace", Setting.Type.DURATION_OR_NEVER, "How long."));
     assertThat(Setting.count("at_once", "How many."))
         .isEqualTo(new Setting("at_once", Setting.Type.COUNT, "How many."));
+    assertThat(Setting.positiveCount("at_once", "How many."))
+        .isEqualTo(new Setting("at_once", Setting.Type.POSITIVE_COUNT, "How many."));
   }
 }

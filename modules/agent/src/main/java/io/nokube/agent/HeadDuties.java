@@ -20,11 +20,12 @@ record HeadDuties(Settings api, Settings manifests, Settings etcd) {
       List.of(
           Setting.duration("watch_limit", "How long a watch may last."),
           Setting.duration("watch_stall", "How long a watch's client may take nothing."),
-          Setting.count("reads_at_once", "How many reads are answered at the same time."),
+          Setting.positiveCount("reads_at_once", "How many reads are answered at the same time."),
           Setting.count("reads_waiting", "How many more wait for that; others are refused."),
-          Setting.count("writes_at_once", "How many writes are carried out at the same time."),
+          Setting.positiveCount(
+              "writes_at_once", "How many writes are carried out at the same time."),
           Setting.count("writes_waiting", "How many more wait for that; others are refused."),
-          Setting.count("streams_at_once", "How many watches and logs are open at most."));
+          Setting.positiveCount("streams_at_once", "How many watches and logs are open at most."));
 
   private static final List<Setting> MANIFESTS =
       List.of(

@@ -34,14 +34,16 @@ record Hosting(
     Optional<HeadDuties> head) {
   static final List<Setting> ENGINE =
       List.of(
-          Setting.count("starts_at_once", "How many containers are started at the same time."),
-          Setting.count("follows_at_once", "How many logs are read at the same time."),
+          Setting.positiveCount(
+              "starts_at_once", "How many containers are started at the same time."),
+          Setting.positiveCount("follows_at_once", "How many logs are read at the same time."),
           Setting.duration("call_deadline", "How long one call of the engine may take."),
           Setting.duration("pull_deadline", "How long pulling one image may take."),
           Setting.duration(
               "reconnect", "How long to wait before the events stream is opened again."),
-          Setting.count("log_max_mib", "How large a container's log file may grow, in MiB."),
-          Setting.count("log_max_files", "How many rotated log files are kept."));
+          Setting.positiveCount(
+              "log_max_mib", "How large a container's log file may grow, in MiB."),
+          Setting.positiveCount("log_max_files", "How many rotated log files are kept."));
 
   static final List<Setting> CERTIFICATES =
       List.of(

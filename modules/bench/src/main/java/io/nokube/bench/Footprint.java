@@ -2,6 +2,8 @@ package io.nokube.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.List;
 final class Footprint implements Measurement {
   private static final int PODS = 14;
   private static final Duration WINDOW = Duration.ofSeconds(60);
+  private static final Duration REST = Duration.ofMillis(100);
   private static final Duration CALM = Duration.ofSeconds(5);
   private static final double MIB = 140;
   private static final double PERCENT = 0.7;
@@ -59,7 +62,7 @@ final class Footprint implements Measurement {
       Use headBefore = Use.of(head);
       Use engineBefore = Use.of(engine);
       long began = System.nanoTime();
-      Thread.sleep(WINDOW);
+      double wakeUp = wakeUp(WINDOW);
       double seconds = (System.nanoTime() - began) / 1e9;
       Use workerAfter = Use.of(worker);
       Use headAfter = Use.of(head);
@@ -80,10 +83,11 @@ final class Footprint implements Measurement {
                   PERCENT,
                   "%")
               .beside(
-                  "head %s, dockerd %s"
+                  "head %s, dockerd %s, a bare wake-up %s"
                       .formatted(
                           Figure.amount(percent(headBefore, headAfter, seconds), "%"),
-                          Figure.amount(percent(engineBefore, engineAfter, seconds), "%"))));
+                          Figure.amount(percent(engineBefore, engineAfter, seconds), "%"),
+                          Figure.amount(wakeUp * 1e6, "µs"))));
     } finally {
       for (String node : List.of(Cluster.WORKER, Cluster.HEAD)) {
         api.delete(Api.DEPLOYMENTS + "/" + name(node));
@@ -91,7 +95,21 @@ final class Footprint implements Measurement {
     }
   }
 
-  /// The floor: what the engine takes for the same pods in the same minute, on a machine whose
+  /// What it costs a thread to wake up and do nothing, on a machine that is as idle as the agents.
+  ///
+  /// @return seconds of a processor, on average over that time
+  private static double wakeUp(Duration window) throws InterruptedException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long end = System.nanoTime() + window.toNanos();
+    long before = threads.getCurrentThreadCpuTime();
+    int wakeUps = 0;
+    for (; System.nanoTime() < end; wakeUps++) {
+      Thread.sleep(REST);
+    }
+    return (threads.getCurrentThreadCpuTime() - before) / 1e9 / wakeUps;
+  }
+
+  /// Beside it: what the engine takes for the same pods in the same minute, on a machine whose
   /// wake-ups cost now little, now much.
   private static ProcessHandle engine() throws IOException {
     return ProcessHandle.allProcesses()

@@ -61,7 +61,8 @@ public record RuntimeSettings(
   /// What the configuration must give, so that [#of] can read it.
   public static final List<Setting> DECLARED =
       List.of(
-          Setting.count("event_loops", "How many event loops carry the actors and the bus."),
+          Setting.positiveCount(
+              "event_loops", "How many event loops carry the actors and the bus."),
           Setting.duration("poll_children", "How often parents poll their children."),
           Setting.duration("poll_parent", "How often children poll their parents."),
           Setting.duration("bus_timeout", "How long another node may take to answer on the bus."),
@@ -81,11 +82,12 @@ public record RuntimeSettings(
           Setting.duration(
               "threads_stuck", "How long threads may run nothing before the agent ends itself."),
           Setting.duration("notes_every", "How long Events are gathered before they are written."),
-          Setting.count(
+          Setting.positiveCount(
               "starts_at_once", "How many containers are made or removed at the same time."),
-          Setting.count("pulls_at_once", "How many images are pulled at the same time."),
-          Setting.count("writes_at_once", "How many of the actors' writes are under way at once."),
-          Setting.count("logs_at_once", "How many logs other nodes may be reading here."),
+          Setting.positiveCount("pulls_at_once", "How many images are pulled at the same time."),
+          Setting.positiveCount(
+              "writes_at_once", "How many of the actors' writes are under way at once."),
+          Setting.positiveCount("logs_at_once", "How many logs other nodes may be reading here."),
           Setting.duration("log_idle", "After how long without a request a log is closed."),
           Setting.duration("close_within", "How long an ending actor's last writes may take."));
 

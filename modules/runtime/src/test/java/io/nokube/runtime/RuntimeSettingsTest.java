@@ -20,7 +20,7 @@ class RuntimeSettingsTest {
       }
       switch (setting.type()) {
         case DURATION, DURATION_OR_NEVER -> durations.put(setting.name(), Duration.ofSeconds(1));
-        case COUNT -> counts.put(setting.name(), 1);
+        case COUNT, POSITIVE_COUNT -> counts.put(setting.name(), 1);
       }
     }
     return new Settings(durations, counts);

@@ -42,6 +42,15 @@ public final class SettingsText {
             problems.add("%s.%s: \"%s\" is no whole number".formatted(where, setting.name(), text));
           }
         }
+        case POSITIVE_COUNT -> {
+          if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) > 0) {
+            counts.put(setting.name(), Integer.valueOf(text));
+          } else {
+            problems.add(
+                "%s.%s: \"%s\" is no whole number from 1 on"
+                    .formatted(where, setting.name(), text));
+          }
+        }
         case DURATION -> duration(where, setting, text, durations, problems);
         case DURATION_OR_NEVER -> {
           if (!text.equals("never")) {
