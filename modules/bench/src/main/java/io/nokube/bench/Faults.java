@@ -56,9 +56,7 @@ record Faults(Path checkout, int times) implements Measurement {
       image(home);
       DeadlyHosts hosts = new DeadlyHosts(NAME);
       try (FleetApi api = new FleetApi(home.resolve("credentials.json"))) {
-        if (api.post(Api.DEPLOYMENTS, Workload.deployment("steady", REPLICAS, "")).isEmpty()) {
-          throw new IOException("the Deployment was not accepted");
-        }
+        accepted(api, "steady", Workload.deployment("steady", REPLICAS, ""));
         settled(api, hosts);
         Samples keep = hostDeaths(api, hosts, "keep");
         Leaders leaders = new Leaders(api, hosts, times);
@@ -97,6 +95,22 @@ record Faults(Path checkout, int times) implements Measurement {
     }
     new Command(Map.of(), checkout, List.of("rm", "-rf", home.toString())).run();
     return figures;
+  }
+
+  /// Of heads that have just come up on a machine that is busy with all of them, the first answers
+  /// may be late, also to what was carried out.
+  private static void accepted(FleetApi api, String name, String deployment)
+      throws IOException, InterruptedException {
+    try {
+      Waiting.until(
+          "the Deployment to be accepted",
+          LOOK_LAZILY,
+          () ->
+              api.post(Api.DEPLOYMENTS, deployment).isPresent()
+                  || api.get(Api.DEPLOYMENTS + "/" + name).isPresent());
+    } catch (IOException late) {
+      throw new IOException(late.getMessage() + ", " + api.refusal(), late);
+    }
   }
 
   private void updated(Path home, Path file, Map<String, String> changes)

@@ -32,6 +32,8 @@ final class FleetApi implements AutoCloseable {
   private final String token;
   private final HttpClient client;
 
+  private String refusal = "nobody was asked yet";
+
   /// Which of them answered last.
   private int first;
 
@@ -99,12 +101,19 @@ final class FleetApi implements AutoCloseable {
           first = next;
           return Optional.of(JSON.readTree(answer.body()));
         }
+        refusal = urls.get(next) + ": " + answer.statusCode() + " " + answer.body();
       } catch (IOException e) {
         // It is dead, or has lost etcd: perhaps the next one hasn't.
+        refusal = urls.get(next) + ": " + e;
         first = (next + 1) % urls.size();
       }
     }
     return Optional.empty();
+  }
+
+  /// Why the last request that nobody answered well was not.
+  String refusal() {
+    return refusal;
   }
 
   @Override

@@ -13,11 +13,15 @@ import java.util.List;
 record Swarm(DeadlyHosts hosts, List<String> all, List<String> workers, int replicas) {
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final int MANAGERS = 3;
+  private static final String SETTINGS = "/etc/docker/daemon.json";
 
   /// Kills a worker's host so many times.
   ///
   /// @return the seconds until all replicas run elsewhere
   Samples deaths(int times) throws IOException, InterruptedException {
+    for (String host : all) {
+      withoutLiveRestore(host);
+    }
     String manager = all.getFirst();
     String address = address(manager);
     hosts.on(manager, "docker", "swarm", "init", "--advertise-addr", address);
@@ -64,6 +68,19 @@ record Swarm(DeadlyHosts hosts, List<String> all, List<String> workers, int repl
       Waiting.until("the host to be ready", LOOK, () -> isReady(manager, victim));
     }
     return seconds;
+  }
+
+  /// An engine that keeps containers while it is away, as nokube sets it up, can't be in a swarm.
+  private void withoutLiveRestore(String host) throws IOException, InterruptedException {
+    hosts.on(host, "sed", "-i", "s/\"live-restore\": *true/\"live-restore\": false/", SETTINGS);
+    hosts.on(host, "sh", "-c", "kill -HUP $(cat /var/run/docker.pid)");
+    Waiting.until(
+        "the engine to take its changed settings",
+        LOOK,
+        () ->
+            hosts
+                .on(host, "docker", "info", "--format", "{{.LiveRestoreEnabled}}")
+                .contains("false"));
   }
 
   private String address(String host) throws IOException, InterruptedException {
