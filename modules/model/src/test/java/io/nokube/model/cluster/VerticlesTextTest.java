@@ -55,7 +55,7 @@ class VerticlesTextTest {
   void aWorkerEvictsNobody() throws IOException {
     assertThat(VerticlesText.of(PATIENT, Role.WORKER, distributed("worker.yaml")))
         .contains("\n  orphan_grace: never\n  retry: 1s\n")
-        .contains("runtime:\n  poll_children: 90s\n  poll_parent: 500ms\n")
+        .contains("runtime:\n  event_loops: 1\n  poll_children: 90s\n  poll_parent: 500ms\n")
         .doesNotContain("evict_after");
   }
 
