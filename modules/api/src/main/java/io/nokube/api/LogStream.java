@@ -36,8 +36,8 @@ record LogStream(Logs.Open log, HttpServerRequest request, Duration stall) imple
           return;
         }
       }
-    } catch (IllegalStateException broken) {
-      LOG.warn("a log broke off: {}", broken.getMessage());
+    } catch (RuntimeException broken) {
+      LOG.warn("a log broke off: {}", broken.toString());
       var _ = request.connection().close();
     }
   }
