@@ -93,11 +93,11 @@ class FleetTest {
                       });
                 },
                 () -> {
-                  begun.countDown();
                   fleet.inTurn(
                       List.of("b"),
                       node -> {
                         done.add("step 1");
+                        begun.countDown();
                         while (true) {
                           fleet.goOn();
                         }
