@@ -1,5 +1,6 @@
 package io.nokube.agent;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.nokube.agent.identity.IdentityFiles;
 import io.nokube.agent.identity.NodeIdentity;
 import io.nokube.etcd.session.EtcdSession;
@@ -10,6 +11,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetClient;
@@ -27,7 +29,10 @@ import java.util.concurrent.TimeUnit;
 final class Bus {
   /// Seconds. Vert.x only logs what it finds, and the runtime's watchdog does more; once a second,
   /// as it would, costs an idle agent a twentieth of what it takes of a processor.
-  private static final long LOOK_FOR_BLOCKED_THREADS = 5;
+  private static final long LOOK_FOR_BLOCKED_THREADS = 10;
+
+  /// Hours.
+  private static final long LONG = 1;
 
   private Bus() {}
 
@@ -60,8 +65,18 @@ final class Bus {
                         .setEventBusOptions(options))
                 .withClusterManager(new EtcdClusterManager(session, keys.bus()))
                 .buildClustered());
+    sleepSoundly(vertx);
     identity.ifPresent(known -> follow(vertx.eventBus(), known));
     return vertx;
+  }
+
+  /// A loop for which nothing is scheduled wakes each second to see whether something is. The other
+  /// loops always have something; the one that takes connections never has, and it was a twentieth
+  /// of what an idle agent takes of a processor.
+  private static void sleepSoundly(Vertx vertx) {
+    for (EventExecutor loop : ((VertxInternal) vertx).acceptorEventLoopGroup()) {
+      var _ = loop.scheduleAtFixedRate(() -> {}, LONG, LONG, TimeUnit.HOURS);
+    }
   }
 
   /// The bus passes its options on as JSON, which holds files but no managers: so it begins with

@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// What an agent costs that has 14 pods and nothing to do.
+/// What an agent costs that has 14 pods and nothing to do, in the second minute after they started.
 final class Footprint implements Measurement {
   private static final int PODS = 14;
   private static final Duration WINDOW = Duration.ofSeconds(60);
   private static final Duration REST = Duration.ofMillis(100);
-  private static final Duration CALM = Duration.ofSeconds(5);
+
+  /// A minute in which what came with the pods has ended, and what it ran often is compiled.
+  private static final Duration CALM = Duration.ofSeconds(60);
+
   private static final double MIB = 140;
   private static final double PERCENT = 0.7;
 
