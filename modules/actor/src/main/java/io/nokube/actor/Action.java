@@ -66,8 +66,9 @@ public sealed interface Action {
   /// Removes a pod's folder in the workspace. Done with [Result.Nothing].
   record RemoveFolder(OwnershipPath pod) implements Action {}
 
-  /// Asks the node's engine whether it is there. Done with [Result.EngineVersion]; refused as
-  /// `Unavailable` if certainly nobody listens, unknown if it did not answer in time.
+  /// Asks the node's engine whether it is there, and of which pods it has containers. Done with
+  /// [Result.Engine]; refused as `Unavailable` if certainly nobody listens, unknown if it did not
+  /// answer in time.
   ///
   /// @param within how long it may take
   record AskEngine(Duration within) implements Action {}

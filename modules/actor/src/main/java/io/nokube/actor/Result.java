@@ -2,7 +2,9 @@ package io.nokube.actor;
 
 import io.nokube.actor.engine.SeenContainer;
 import io.nokube.model.KubeObject;
+import io.nokube.model.Uid;
 import java.util.List;
+import java.util.Set;
 
 /// What a finished action brings.
 public sealed interface Result {
@@ -18,5 +20,10 @@ public sealed interface Result {
   record Image(String id, String user) implements Result {}
 
   /// @param version with the engine's name, as a Node shows it: `docker://28.1.0`
-  record EngineVersion(String version) implements Result {}
+  /// @param pods those of which it has containers, whatever their state
+  record Engine(String version, Set<Uid> pods) implements Result {
+    public Engine {
+      pods = Set.copyOf(pods);
+    }
+  }
 }

@@ -16,13 +16,16 @@ import io.nokube.actor.engine.SandboxPlan;
 import io.nokube.actor.engine.VolumePlan;
 import io.nokube.actor.port.PodEngine;
 import io.nokube.model.OwnershipPath;
+import io.nokube.model.Uid;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// The pod engine on Docker. Calls block: make them on virtual threads. An engine that is away
 /// refuses with `Unavailable`, or says `Unknown` where it may yet do what it was told.
@@ -175,18 +178,28 @@ public final class DockerPodEngine implements PodEngine, AutoCloseable {
     }
   }
 
-  /// Takes none of the turns that starts wait for: a busy engine is not away.
+  /// One question, of which containers there are: its version stays what it is while the stream of
+  /// its events does not break off. Takes none of the turns that starts wait for: a busy engine is
+  /// not away.
   @Override
   public Outcome ask(Duration within) {
-    String doing = "asking for its version";
+    String doing = "asking what it runs";
     return calls.change(
         doing,
-        () ->
-            new Outcome.Done(
-                new Result.EngineVersion(
-                    "docker://"
-                        + calls.make(
-                            doing, within, () -> docker.versionCmd().exec().getVersion()))));
+        () -> {
+          Set<Uid> pods =
+              sightings.there(doing, within).stream()
+                  .map(listed -> listed.labels().uid())
+                  .collect(Collectors.toSet());
+          String version = known.version().orElseGet(() -> version(doing, within));
+          return new Outcome.Done(new Result.Engine("docker://" + version, pods));
+        });
+  }
+
+  private String version(String doing, Duration within) {
+    String version = calls.make(doing, within, () -> docker.versionCmd().exec().getVersion());
+    known.version(version);
+    return version;
   }
 
   @Override

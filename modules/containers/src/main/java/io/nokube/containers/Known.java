@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What this process has learnt of our containers, so that it need not ask twice: whose they are,
-/// since when they run, and that there are no others. Losing it costs calls, never truth.
+/// since when they run, that there are no others; and of their engine. Losing it costs calls, never
+/// truth.
 final class Known {
   private final Map<ContainerId, Entry> entries = new ConcurrentHashMap<>();
 
@@ -18,6 +19,7 @@ final class Known {
   private final Set<OwnershipPath> doubts = ConcurrentHashMap.newKeySet();
 
   private volatile boolean whole;
+  private volatile Optional<String> version = Optional.empty();
 
   private record Entry(OwnershipPath path, Optional<Instant> runningSince) {}
 
@@ -77,10 +79,22 @@ final class Known {
     return Optional.ofNullable(entries.get(id)).flatMap(Entry::runningSince);
   }
 
+  /// Of an engine that can't become another unnoticed: its events are read.
+  void version(String is) {
+    if (whole) {
+      version = Optional.of(is);
+    }
+  }
+
+  Optional<String> version() {
+    return version;
+  }
+
   /// The paths of all, to be looked at again; what was known of their running is forgotten, and
-  /// there may be others.
+  /// there may be others. The engine may be another.
   List<OwnershipPath> doubted() {
     whole = false;
+    version = Optional.empty();
     entries.replaceAll((id, entry) -> new Entry(entry.path(), Optional.empty()));
     return entries.values().stream().map(Entry::path).distinct().toList();
   }

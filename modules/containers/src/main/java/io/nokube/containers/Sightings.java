@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Container;
 import io.nokube.actor.engine.ContainerId;
 import io.nokube.actor.engine.SeenContainer;
 import io.nokube.model.OwnershipPath;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,10 @@ final class Sightings {
   record Listed(Labels labels, Container container) {
     ContainerId id() {
       return new ContainerId(container.getId());
+    }
+
+    boolean goes() {
+      return "removing".equals(container.getState());
     }
   }
 
@@ -58,12 +63,22 @@ final class Sightings {
     return listed("listing this node's containers");
   }
 
+  /// All but those that are being removed.
+  List<Listed> there(String doing, Duration within) {
+    return listed(doing, within).stream().filter(listed -> !listed.goes()).toList();
+  }
+
   private List<Listed> listed(String doing, String... filters) {
+    return listed(doing, settings.callDeadline(), filters);
+  }
+
+  private List<Listed> listed(String doing, Duration within, String... filters) {
     List<String> labels = new ArrayList<>(Labels.ours(settings));
     labels.addAll(List.of(filters));
     List<Container> containers =
         calls.make(
             doing,
+            within,
             () -> docker.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec());
     List<Listed> found = new ArrayList<>();
     for (Container container : containers) {
@@ -74,7 +89,7 @@ final class Sightings {
 
   private Optional<SeenContainer> see(Listed listed) {
     Container container = listed.container();
-    if ("removing".equals(container.getState())) {
+    if (listed.goes()) {
       return Optional.empty();
     }
     Optional<Instant> since =

@@ -11,6 +11,7 @@ import io.nokube.actor.port.PodEngine.Logs;
 import io.nokube.model.OwnershipPath;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,18 +81,20 @@ class OutageTest {
   }
 
   @Test
-  void whetherItIsThereIsAskedForItsVersion() throws IOException {
+  void whetherItIsThereIsAskedForWhatItRuns() throws IOException {
     Duration within = Duration.ofSeconds(30);
+    var plan = Plans.pod("web").sleeping();
+    String version = "docker://" + node.docker.versionCmd().exec().getVersion();
     assertThat(node.engine().ask(within))
-        .isEqualTo(
-            new Outcome.Done(
-                new Result.EngineVersion(
-                    "docker://" + node.docker.versionCmd().exec().getVersion())));
+        .isEqualTo(new Outcome.Done(new Result.Engine(version, Set.of())));
+    one(node.engine().start(plan.plan()));
+    assertThat(node.engine().ask(within))
+        .isEqualTo(new Outcome.Done(new Result.Engine(version, Set.of(plan.pod.uid()))));
     gate.shut();
     Outcome nobody =
         new Outcome.Refused(
             "Unavailable",
-            "asking for its version: Docker does not answer at "
+            "asking what it runs: Docker does not answer at "
                 + gate.uri()
                 + " (No such file or directory); see whether the Docker engine is running on"
                 + " this node");
@@ -108,9 +111,7 @@ class OutageTest {
     assertThat(node.engine().ask(Duration.ofMillis(300)))
         .isEqualTo(
             new Outcome.Unknown(
-                "asking for its version: Docker at "
-                    + gate.uri()
-                    + " did not answer within PT0.3S"));
+                "asking what it runs: Docker at " + gate.uri() + " did not answer within PT0.3S"));
   }
 
   @Test

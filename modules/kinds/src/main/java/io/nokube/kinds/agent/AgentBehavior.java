@@ -225,7 +225,10 @@ final class AgentBehavior implements Behavior<AgentLife> {
     Duration wait = outcome instanceof Outcome.Done ? self.askEngineEvery() : self.tryAgain();
     return OwnNode.say(self, life.with(life.engine().after(outcome)), moment.now())
         .and(new WakeAfter(wait, ENGINE))
-        .and(outcome instanceof Outcome.Done ? Strays.lookNowAndThen(life) : List.of());
+        .and(
+            outcome instanceof Outcome.Done(Result.Engine(String version, Set<Uid> pods))
+                ? Strays.lookIfAny(life, pods)
+                : List.of());
   }
 
   private Step<AgentLife> lookLater(AgentLife life) {

@@ -27,7 +27,7 @@ record EngineHealth(Word word, boolean doubted) {
   /// After it was asked once more.
   EngineHealth after(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done(Result.EngineVersion(String version)) ->
+      case Outcome.Done(Result.Engine(String version, var pods)) ->
           new EngineHealth(new Word.Answers(version), false);
       case Outcome.Done(Result other) -> doubted("it answered " + other);
       case Outcome.Refused(String reason, String message) ->

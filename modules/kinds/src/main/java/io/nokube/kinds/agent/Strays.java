@@ -17,7 +17,7 @@ import java.util.Set;
 
 /// Containers whose pod is bound no more: it was unbound while no agent was there to end it, or the
 /// engine, asked to start one, did so only after all that knew of it was gone. Looked for after all
-/// bindings were read, and whenever the engine is asked whether it is there.
+/// bindings were read, and when the engine, asked whether it is there, has some of an unknown pod.
 final class Strays {
   /// Wakes an agent that could not look.
   static final String LOOK = "strays";
@@ -29,14 +29,17 @@ final class Strays {
   }
 
   /// Unless those that were found are still being removed.
-  static List<Effect> lookNowAndThen(AgentLife life) {
-    return life.complete() && life.strays().isEmpty() ? List.of(look()) : List.of();
+  ///
+  /// @param pods whose containers the engine has
+  static List<Effect> lookIfAny(AgentLife life, Set<Uid> pods) {
+    return life.complete() && life.strays().isEmpty() && !wanted(life).containsAll(pods)
+        ? List.of(look())
+        : List.of();
   }
 
   /// What was found that belongs to no binding and no living pod.
   static Step<AgentLife> found(Self self, AgentLife life, List<SeenContainer> seen) {
-    Set<Uid> wanted = new HashSet<>(AgentLife.uids(life.bindings().values()));
-    life.tenants().values().forEach(tenant -> wanted.add(tenant.uid()));
+    Set<Uid> wanted = wanted(life);
     List<SeenContainer> strays = seen.stream().filter(it -> !wanted.contains(it.podUid())).toList();
     List<Effect> effects = new ArrayList<>();
     strays.stream()
@@ -46,6 +49,12 @@ final class Strays {
         .forEach(path -> effects.add(self.terminate(path, self.strayGrace())));
     strays.forEach(it -> effects.add(going(self, it)));
     return Step.to(life.withStrays(strays), effects);
+  }
+
+  private static Set<Uid> wanted(AgentLife life) {
+    Set<Uid> wanted = new HashSet<>(AgentLife.uids(life.bindings().values()));
+    life.tenants().values().forEach(tenant -> wanted.add(tenant.uid()));
+    return wanted;
   }
 
   private static Effect going(Self self, SeenContainer stray) {

@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -229,7 +230,8 @@ class AgentTest {
   @Nested
   class ItsEngine {
     private static final Action ASK = new Action.AskEngine(Duration.ofSeconds(5));
-    private static final Outcome ANSWER = new Outcome.Done(new Result.EngineVersion("docker://1"));
+    private static final Outcome ANSWER =
+        new Outcome.Done(new Result.Engine("docker://1", Set.of()));
     private static final Outcome NOBODY = new Outcome.Refused("Unavailable", "no such file");
 
     private List<String> published() {
@@ -281,7 +283,7 @@ class AgentTest {
       assertThat(agent.effects(Publish.class)).isEmpty();
       assertThat(agent.notes()).isEmpty();
 
-      agent.outcome(ASK, new Outcome.Done(new Result.EngineVersion("docker://2")));
+      agent.outcome(ASK, new Outcome.Done(new Result.Engine("docker://2", Set.of())));
       assertThat(published()).containsExactly("True docker://2");
       assertThat(agent.notes()).containsExactly("NodeReady: Node n1 status is now: NodeReady");
     }
@@ -558,7 +560,8 @@ class AgentTest {
     @Test
     void thatAppearAfterAllThatKnewOfThemIsGoneAreFoundLater() {
       Action ask = new Action.AskEngine(Duration.ofSeconds(5));
-      Outcome answer = new Outcome.Done(new Result.EngineVersion("docker://1"));
+      Outcome answer =
+          new Outcome.Done(new Result.Engine("docker://1", Set.of(busybox().metadata().uid())));
       assertThat(agent.outcome(ask, answer).actions()).isEmpty();
       nothingBound();
       agent.found(ALL);
@@ -567,6 +570,19 @@ class AgentTest {
       agent.found(ALL, Pods.seen(PATH.child("container", "main"), "c0", "h", 0, running()));
       assertThat(agent.actions()).hasOnlyElementsOfType(Action.Stop.class);
       assertThat(agent.outcome(ask, answer).actions()).as("while they end").isEmpty();
+    }
+
+    @Test
+    void areNotLookedForWhileTheEngineHasNoneButThoseOfItsPods() {
+      Pod pod = busybox();
+      observes(BOUND, true, new Change.Put(pod));
+      agent.found(ALL);
+
+      agent.outcome(
+          new Action.AskEngine(Duration.ofSeconds(5)),
+          new Outcome.Done(new Result.Engine("docker://1", Set.of(pod.metadata().uid()))));
+
+      assertThat(agent.actions()).isEmpty();
     }
 
     @Test

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nokube.actor.Outcome;
 import io.nokube.actor.Result;
 import io.nokube.kinds.agent.EngineHealth.Word;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EngineHealthTest {
-  private static final Outcome ANSWER = new Outcome.Done(new Result.EngineVersion("docker://1"));
+  private static final Outcome ANSWER = new Outcome.Done(new Result.Engine("docker://1", Set.of()));
   private static final Outcome NOBODY = new Outcome.Refused("Unavailable", "nobody listens");
   private static final Outcome LATE = new Outcome.Unknown("no answer within 10s");
   private static final Outcome ERROR = new Outcome.Refused("EngineError", "internal error");
@@ -31,7 +32,7 @@ class EngineHealthTest {
   void anEngineThatAnswersHasAVersion() {
     assertThat(after(ANSWER)).isEqualTo(ANSWERS);
     assertThat(after(NOBODY, ANSWER)).isEqualTo(ANSWERS);
-    assertThat(after(ANSWER, new Outcome.Done(new Result.EngineVersion("docker://2"))))
+    assertThat(after(ANSWER, new Outcome.Done(new Result.Engine("docker://2", Set.of()))))
         .isEqualTo(new Word.Answers("docker://2"));
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A container engine that is a map. Does what an action says at once; one name is one container,
 /// as in Docker.
@@ -58,7 +59,11 @@ public final class SimEngine {
       case Action.RemoveContainer remove -> remove(remove.container());
       case Action.Mount it -> done();
       case Action.RemoveFolder it -> done();
-      case Action.AskEngine it -> new Outcome.Done(new Result.EngineVersion("sim://1"));
+      case Action.AskEngine it ->
+          new Outcome.Done(
+              new Result.Engine(
+                  "sim://1",
+                  all().stream().map(SeenContainer::podUid).collect(Collectors.toSet())));
       case Action.Create it -> done();
       case Action.Update it -> done();
       case Action.Delete it -> done();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -90,7 +91,7 @@ public final class ScriptedEngine implements PodEngine {
 
   @Override
   public Outcome ask(Duration within) {
-    return new Outcome.Done(new Result.EngineVersion("scripted://1"));
+    return new Outcome.Done(new Result.Engine("scripted://1", Set.of()));
   }
 
   @Override

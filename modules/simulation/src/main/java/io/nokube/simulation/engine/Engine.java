@@ -22,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// One node's engine. One name (path, pod, attempt) is one container, as in Docker. It outlives the
 /// node's agent, and its containers die with the host.
@@ -185,10 +187,14 @@ public final class Engine {
       case Action.RemoveContainer(var id) -> later(20_000, remove(id), reply);
       case Action.Mount _, Action.RemoveFolder _ -> later(5_000, NOTHING, reply);
       case Action.AskEngine _ ->
-          later(2_000, new Outcome.Done(new Result.EngineVersion("simulated://1")), reply);
+          later(2_000, new Outcome.Done(new Result.Engine("simulated://1", pods())), reply);
       case Action.Create _, Action.Update _, Action.Delete _, Action.Evict _, Action.Remove _ ->
           throw new IllegalArgumentException("no engine does " + action);
     }
+  }
+
+  private Set<Uid> pods() {
+    return containers.values().stream().map(SeenContainer::podUid).collect(Collectors.toSet());
   }
 
   private void later(int most, Outcome outcome, Consumer<Outcome> reply) {
