@@ -72,7 +72,7 @@ record Swarm(DeadlyHosts hosts, List<String> all, List<String> workers, int repl
 
   /// An engine that keeps containers while it is away, as nokube sets it up, can't be in a swarm.
   private void withoutLiveRestore(String host) throws IOException, InterruptedException {
-    hosts.on(host, "sed", "-i", "s/\"live-restore\": *true/\"live-restore\": false/", SETTINGS);
+    hosts.on(host, "sed", "-i", "s/\"live-restore\" *: *true/\"live-restore\": false/", SETTINGS);
     hosts.on(host, "sh", "-c", "kill -HUP $(cat /var/run/docker.pid)");
     Waiting.until(
         "the engine to take its changed settings",
