@@ -39,7 +39,7 @@ simulate-large: ## what 500 nodes and 15,000 pods cost; NODES=500 PODS=15000
 	@$(SIMULATE) io.nokube.simulation.Large $(if $(filter command line,$(origin NODES)),$(NODES),500) \
 		$(if $(filter command line,$(origin PODS)),$(PODS),15000)
 
-chaos: ## real processes killed, paused, cut off: ONLY=bus, 25 min, or ONLY=cluster, hosts too, 15 min; CYCLES= SEED= GROUPS=6
+chaos: ## real processes killed, paused, cut off: ONLY=bus, 25 min, or ONLY=cluster, hosts too, 15 min; CYCLES= SEED= GROUPS=6 ISOLATION=stop
 	@$(if $(filter bus cluster,$(or $(ONLY),bus)),,$(error chaos: ONLY=$(ONLY) isn't known: write ONLY=bus or ONLY=cluster))
 	@$(MAKE) --no-print-directory chaos-$(or $(ONLY),bus)
 
@@ -53,7 +53,7 @@ chaos-bus:
 chaos-cluster:
 	./mvnw -B -ntp -pl modules/acceptance -am -Dspotless.check.skip -Dgroups=slow -DexcludedGroups= -Dtest=ClusterChaosTest \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dnokube.chaos.cycles=$(or $(CYCLES),20) \
-		$(if $(SEED),-Dnokube.chaos.seed=$(SEED)) verify
+		$(if $(SEED),-Dnokube.chaos.seed=$(SEED)) $(if $(ISOLATION),-Dnokube.chaos.isolation=$(ISOLATION)) verify
 
 bench: ## what nokube costs beside its floors, 8 min; ONLY=fresh,warm,restart,manifest,get,agent,bus or some
 	@./nokube --help >/dev/null

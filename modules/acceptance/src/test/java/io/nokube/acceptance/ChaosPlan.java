@@ -53,6 +53,14 @@ record ChaosPlan(List<ChaosFault> faults, Duration held, int replicas, boolean d
     return faults.stream().anyMatch(fault -> fault.host().equals(host));
   }
 
+  /// Whether agents can't do their part meanwhile, though their hosts are well.
+  boolean stopsAgents() {
+    return faults.stream()
+        .map(ChaosFault::kind)
+        .anyMatch(
+            kind -> kind == ChaosFault.Kind.AGENT_KILLED || kind == ChaosFault.Kind.AGENT_PAUSED);
+  }
+
   @Override
   public String toString() {
     return "%s for %d s, scaled to %d, %s"

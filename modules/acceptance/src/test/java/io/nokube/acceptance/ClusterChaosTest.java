@@ -15,16 +15,17 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// `make chaos ONLY=cluster`: three heads and two workers (`on_isolation: keep`), of which one or
-/// two at a time are harmed at random while somebody writes. After each cycle all must be as
-/// desired, once.
+/// `make chaos ONLY=cluster`: three heads and two workers, of which one or two at a time are harmed
+/// at random while somebody writes. After each cycle all must be as desired, once; and no pod may
+/// have run beside its replacement when `on_isolation` says that it doesn't.
 ///
-/// System properties: `nokube.chaos.cycles`, and `nokube.chaos.seed`, by which the same plans come
-/// again.
+/// System properties: `nokube.chaos.cycles`; `nokube.chaos.seed`, by which the same plans come
+/// again; `nokube.chaos.isolation`, `keep` or `stop`.
 @Tag("slow")
 class ClusterChaosTest extends OnHosts {
   private static final List<String> HOSTS = List.of("n1", "n2", "n3", "n4", "n5");
@@ -35,11 +36,18 @@ class ClusterChaosTest extends OnHosts {
   private static final long SEED =
       Long.getLong("nokube.chaos.seed", new SplittableRandom().nextInt(1, 1_000_000));
 
+  private static final boolean STOPS = stops(System.getProperty("nokube.chaos.isolation", "keep"));
+
   /// Until a lost host is given up (`lease_ttl`, `evict_after`), a first backoff of 10 s, and the
   /// 30 s that are promised.
-  private static final Duration PROMISED = Duration.ofSeconds(50);
+  private static final Duration PROMISED = Duration.ofSeconds(STOPS ? 55 : 50);
+
+  /// How long after the end of a fault a pod may still run beside its replacement: always with
+  /// `keep`, with `stop` if its agent was paused or killed.
+  private static final Duration DOUBLED = Duration.ofSeconds(10);
 
   private static ChaosWrites writes;
+  private static Doubles doubles;
 
   @BeforeAll
   static void up() throws IOException {
@@ -47,10 +55,32 @@ class ClusterChaosTest extends OnHosts {
     writes = new ChaosWrites(nokube, home);
     assertThat(writes.apply(HostCluster.deployment("steady", STEADY))).isZero();
     assertThat(writes.apply(HostCluster.deployment("moving", 1))).isZero();
+    doubles = Doubles.watch("steady", STEADY);
+  }
+
+  @AfterAll
+  static void unwatched() {
+    doubles.close();
+  }
+
+  private static boolean stops(String isolation) {
+    return switch (isolation) {
+      case "stop" -> true;
+      case "keep" -> false;
+      default -> throw new IllegalArgumentException(isolation + " is neither keep nor stop");
+    };
   }
 
   private static String impatient(String file) {
-    return file.replace("evict_after: 30s", "evict_after: 5s")
+    String patient =
+        STOPS
+            ? file.replace(
+                    "on_isolation: keep",
+                    "on_isolation: stop\nisolation: {stop_grace: 1s, kill_budget: 3s}")
+                .replace("evict_after: 30s", "evict_after: 8s")
+            : file;
+    return patient
+        .replace("evict_after: 30s", "evict_after: 5s")
         .replace("poll_children: 3s", "poll_children: 1s")
         .replace("lease_ttl: 10s", "lease_ttl: 3s")
         .replace("lease_renew: 2s", "lease_renew: 500ms")
@@ -72,6 +102,7 @@ class ClusterChaosTest extends OnHosts {
   @Test
   void whateverHappensAllIsAsDesiredOnceAgain() throws Exception {
     settled(Map.of("steady", STEADY, "moving", 1));
+    assertThat(doubles.alive()).as("what is seen of the pods' processes").hasSize(STEADY);
     List<Double> seconds = new ArrayList<>();
     for (int cycle = 0; cycle < CYCLES; cycle++) {
       ChaosPlan plan = ChaosPlan.by(SEED, cycle, HOSTS, HEADS);
@@ -86,9 +117,10 @@ class ClusterChaosTest extends OnHosts {
     }
     List<Double> sorted = seconds.stream().sorted().toList();
     System.out.printf(
-        "%d cycles, 0 violations, %d writes accepted, %d refused, %d unknown, settled after %.1f s"
-            + " (median), %.1f s (longest), seed %d%n",
+        "%d cycles (%s), 0 violations, %d writes accepted, %d refused, %d unknown, settled after"
+            + " %.1f s (median), %.1f s (longest), seed %d%n",
         CYCLES,
+        STOPS ? "stop" : "keep",
         writes.accepted(),
         writes.refused(),
         writes.unknown(),
@@ -100,6 +132,7 @@ class ClusterChaosTest extends OnHosts {
   /// @return seconds from the faults' end until all was as desired
   private double lived(int cycle, ChaosPlan plan) throws Exception {
     List<Sight> before = sights();
+    Instant began = Instant.now();
     System.out.printf("cycle %d: %s: steady on %s%n", cycle, plan, hosts(before));
     CompletableFuture<Void> written;
     try {
@@ -124,6 +157,9 @@ class ClusterChaosTest extends OnHosts {
         .as("seconds until all is as desired")
         .isLessThan((double) PROMISED.toSeconds());
 
+    assertThat(doubles.since(began).stream().filter(sight -> !allowed(sight, plan, over)))
+        .as("more than %d pods at once, the faults were over at %s", STEADY, over)
+        .isEmpty();
     writes.areKept();
     List<String> missing =
         ids(
@@ -135,6 +171,10 @@ class ClusterChaosTest extends OnHosts {
       nothingIsLeft();
     }
     return seconds;
+  }
+
+  private static boolean allowed(Doubles.Sight sight, ChaosPlan plan, Instant over) {
+    return (!STOPS || plan.stopsAgents()) && sight.at().isBefore(over.plus(DOUBLED));
   }
 
   private static List<String> hosts(List<Sight> sights) {
