@@ -46,8 +46,12 @@ class UpdatedClusterTest extends OnHosts {
 
   /// Those that have started, by name.
   private static Set<String> members() {
+    return membersBy("n1");
+  }
+
+  private static Set<String> membersBy(String asked) {
     Set<String> names = new TreeSet<>();
-    String list = cluster.etcd("member", "list", "--write-out=json");
+    String list = cluster.etcdOf(List.of(asked), "member", "list", "--write-out=json");
     for (JsonNode member : Cluster.json(list).path("members")) {
       names.add(member.path("name").asText());
     }
@@ -79,8 +83,33 @@ class UpdatedClusterTest extends OnHosts {
     assertThat(cluster.updated(file())).contains("nothing to change (3 hosts checked in");
   }
 
+  /// And members again, with nothing of what they were before.
   @Test
   @Order(2)
+  void headsThatLeaveEtcdGoOnAsHeads() throws IOException {
+    List<String> before = podsOnly(cluster.containers("n1", "n2", "n3"));
+    String ofOne = file().replaceFirst("members: .*", "members: [n2]");
+
+    String shown = cluster.updated(ofOne);
+
+    assertThat(shown).contains("is ready: 3/3 nodes, etcd healthy (1 member)");
+    assertThat(membersBy("n2")).containsExactly("n2");
+    List<String> after = podsOnly(cluster.containers("n1", "n2", "n3"));
+    assertThat(after)
+        .as("two members are gone, all else runs on")
+        .containsExactlyInAnyOrderElementsOf(
+            before.stream()
+                .filter(line -> line.startsWith("n2 ") || !line.contains("-etcd "))
+                .toList());
+    assertThat(cluster.updated(ofOne)).contains("nothing to change (3 hosts checked in");
+
+    assertThat(cluster.updated(file())).contains("is ready: 3/3 nodes, etcd healthy (3 members)");
+    assertThat(members()).containsExactly("n1", "n2", "n3");
+    assertThat(healthy()).isEqualTo(3);
+  }
+
+  @Test
+  @Order(3)
   void agentsAreUpgradedAndNoRequestOfADeploymentFails() throws IOException {
     List<String> before = cluster.containers("n1", "n2", "n3");
     Set<String> serving = cluster.nodesOf("app=web");
@@ -104,14 +133,14 @@ class UpdatedClusterTest extends OnHosts {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aHostThatIsRebuiltFromAnEmptyDiskJoinsAgain() throws IOException {
     rebuilt("n3", "n1", "n2");
   }
 
   /// It is the first of the file: the others give it back what the cluster trusts.
   @Test
-  @Order(4)
+  @Order(5)
   void soDoesTheFirstHead() throws IOException {
     rebuilt("n1", "n2", "n3");
   }

@@ -53,6 +53,7 @@ public record NodeOperations(Progress progress, InputStream in, Engine engine, H
       case NodeRequest.EtcdRestoreMember wanted -> restores().restore(wanted, deadline);
       case NodeRequest.EtcdEndRestore wanted -> restores().end(wanted);
       case NodeRequest.EtcdRaiseEpoch wanted -> restores().raise(wanted, deadline);
+      case NodeRequest.EtcdLeave wanted -> leaveEtcd(wanted, deadline);
       case NodeRequest.StartAgentContainer wanted -> startAgent(wanted, deadline);
       case NodeRequest.ReadAuthority wanted -> readAuthority(wanted.workspace());
       case NodeRequest.LoadImage wanted -> loadImage(wanted, deadline);
@@ -185,6 +186,18 @@ public record NodeOperations(Progress progress, InputStream in, Engine engine, H
           var result = container(running);
           result.put("clientUrl", etcd.clientUrl()).put("peerUrl", etcd.peerUrl());
           return new Progress.Done<>(result, said(running) + " on " + etcd.clientUrl());
+        });
+  }
+
+  private ObjectNode leaveEtcd(NodeRequest.EtcdLeave wanted, Deadline deadline) {
+    wanted.workspace().mustBeOf(wanted.cluster(), wanted.id());
+    return progress.step(
+        "etcd",
+        "removing this host's member of etcd",
+        () -> {
+          var removed = new EtcdMemberRemoval(engine, wanted).remove(deadline);
+          return new Progress.Done<>(
+              changed(removed, "removed"), removed ? "its container and data" : "there is none");
         });
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nokube.host.system.Deadline;
 import io.nokube.host.system.Progress;
-import io.nokube.host.system.StepFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,21 +21,7 @@ record NodeRemoval(
     Progress progress, Engine engine, RegistryTrust trust, NodeRequest.RemoveNode wanted) {
 
   ObjectNode remove(Deadline deadline) {
-    wanted
-        .workspace()
-        .node()
-        .filter(node -> !node.id().equals(wanted.id()))
-        .ifPresent(node -> {
-          throw new StepFailure(
-              "%s is the workspace of cluster %s (id %s), not of %s (id %s)"
-                  .formatted(
-                      wanted.workspace().root(),
-                      node.cluster(),
-                      node.id(),
-                      wanted.cluster(),
-                      wanted.id()),
-              "remove the cluster that it belongs to, with that cluster's file");
-        });
+    wanted.workspace().mustBeOf(wanted.cluster(), wanted.id());
     var result = JsonNodeFactory.instance.objectNode();
     var containers = containers(deadline);
     var images = images(deadline);

@@ -128,6 +128,11 @@ public sealed interface NodeRequest {
   record EtcdRaiseEpoch(EpochKeeper etcd, String key, long to, Duration deadline)
       implements NodeRequest {}
 
+  /// End this node's member, which its etcd no longer has, and remove its data.
+  record EtcdLeave(
+      Workspace workspace, String cluster, String id, Duration grace, Duration deadline)
+      implements NodeRequest {}
+
   /// Run this node's agent and wait until it is ready.
   ///
   /// @param heap how large the agent's heap may become, as the JVM wants it: `96m`

@@ -66,6 +66,11 @@ public final class NodeRequests {
                       f.text("key"),
                       f.positive("to"),
                       deadline(f))),
+          Map.entry(
+              "etcd-leave",
+              f ->
+                  new NodeRequest.EtcdLeave(
+                      workspace(f), name(f, "cluster"), f.text("id"), grace(f), deadline(f))),
           Map.entry("start-agent-container", NodeRequests::startAgent),
           Map.entry(
               "read-authority", f -> new NodeRequest.ReadAuthority(workspace(f), deadline(f))),

@@ -8,6 +8,7 @@ import java.util.List;
 record UnusedImages(Engine engine) {
 
   static final List<String> AGENTS = List.of("nokube/agent:");
+  static final List<String> ETCDS = List.of("nokube/etcd:");
   static final List<String> AGENTS_AND_ETCDS = List.of("nokube/agent:", "nokube/etcd:");
 
   /// @param prefixes of their names

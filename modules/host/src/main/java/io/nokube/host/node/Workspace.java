@@ -81,6 +81,20 @@ public record Workspace(Path root) {
                 node.path("node").asText()));
   }
 
+  /// Nothing is removed for a cluster from what is another's.
+  ///
+  /// @throws StepFailure if it is
+  void mustBeOf(String cluster, String id) {
+    node()
+        .filter(node -> !node.id().equals(id))
+        .ifPresent(node -> {
+          throw new StepFailure(
+              "%s is the workspace of cluster %s (id %s), not of %s (id %s)"
+                  .formatted(root, node.cluster(), node.id(), cluster, id),
+              "remove the cluster that it belongs to, with that cluster's file");
+        });
+  }
+
   /// A file's JSON; nothing if it isn't there.
   ///
   /// @throws StepFailure if it is none

@@ -334,6 +334,25 @@ class NodeOnDockerTest {
   }
 
   @Test
+  void aMemberThatLeavesTakesItsDataAndNothingElse() {
+    perform(new NodeRequest.MakeEtcdImage(ETCD, LONG));
+    perform(etcd(1L << 31, "new"));
+    var leave =
+        new NodeRequest.EtcdLeave(
+            workspace, node.cluster(), node.id(), Duration.ofSeconds(5), LONG);
+
+    assertThat(perform(leave).path("change").asText()).isEqualTo("removed");
+
+    assertThat(workspace.etcd()).doesNotExist();
+    assertThat(workspace.nodeFile()).exists();
+    assertThat(workspace.tls()).exists();
+    assertThat(perform(leave).path("change").asText()).isEqualTo("none");
+    var another =
+        new NodeRequest.EtcdLeave(workspace, node.cluster(), "another", Duration.ZERO, LONG);
+    assertThat(failure(another)).hasMessageContaining("(id " + node.id() + ")");
+  }
+
+  @Test
   void aFolderThatIsNotKnownToBeOursStays() throws IOException {
     var theirs = new Workspace(Files.createDirectories(folder.resolve("theirs/data")).getParent());
     var wanted = new NodeRequest.RemoveNode(theirs, node.cluster(), node.id(), Duration.ZERO, LONG);

@@ -56,6 +56,31 @@ record EtcdWork(ClusterFile file, FleetPlan plan, Map<String, NodeWork> works, F
         });
   }
 
+  /// What the file no longer names, of nodes that stay: each is forgotten by the others before it
+  /// ends.
+  void leave() {
+    List<String> staying = file.members().stream().map(NodeName::text).toList();
+    fleet.inTurn(
+        plan.leavingEtcd(),
+        node -> {
+          NodeWork asked = work(staying.getFirst());
+          String url = peerUrl(file, new NodeName(node));
+          work(node).leaveEtcd(() -> forget(asked, endpoints(staying), url));
+          return true;
+        });
+  }
+
+  /// Has the running members forget one, if they have it.
+  static void forget(NodeWork asked, List<String> endpoints, String url) {
+    for (JsonNode member : asked.members(endpoints).path("members")) {
+      for (JsonNode peer : member.path("peerUrls")) {
+        if (peer.asText().equals(url)) {
+          asked.ask(asked.requests().removeEtcdMember(endpoints, member.path("id").asText()));
+        }
+      }
+    }
+  }
+
   /// Has the running members take one in: its old self, if it was rebuilt, goes first.
   private void join(String node) {
     List<String> others = new ArrayList<>(plan.founding().found().keySet());

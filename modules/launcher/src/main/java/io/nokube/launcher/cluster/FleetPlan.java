@@ -56,6 +56,11 @@ record FleetPlan(List<NodePlan> nodes, Founding founding, List<String> accepting
     return names(etcd(true));
   }
 
+  /// Nodes that stay and whose members leave etcd, one at a time, after all agents know.
+  List<String> leavingEtcd() {
+    return names(node -> node.step(Step.LeaveEtcd.class).isPresent());
+  }
+
   private List<String> names(Predicate<NodePlan> which) {
     return nodes.stream().filter(which).map(node -> node.wanted().name()).toList();
   }

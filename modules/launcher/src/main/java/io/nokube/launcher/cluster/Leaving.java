@@ -1,6 +1,5 @@
 package io.nokube.launcher.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.nokube.launcher.CommandFailure;
 import io.nokube.model.NodeName;
 import io.nokube.model.cluster.ClusterFile;
@@ -73,14 +72,7 @@ record Leaving(ClusterFile before, Hosts hosts, List<String> names) {
             .flatMap(member -> Optional.ofNullable(works.get(member)).stream())
             .findFirst()
             .orElseThrow();
-    List<String> endpoints = EtcdWork.endpoints(file, members);
-    String url = EtcdWork.peerUrl(before, new NodeName(node));
-    for (JsonNode member : asked.members(endpoints).path("members")) {
-      for (JsonNode peer : member.path("peerUrls")) {
-        if (peer.asText().equals(url)) {
-          asked.ask(asked.requests().removeEtcdMember(endpoints, member.path("id").asText()));
-        }
-      }
-    }
+    EtcdWork.forget(
+        asked, EtcdWork.endpoints(file, members), EtcdWork.peerUrl(before, new NodeName(node)));
   }
 }

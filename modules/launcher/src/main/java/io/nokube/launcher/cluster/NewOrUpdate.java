@@ -283,24 +283,10 @@ public final class NewOrUpdate {
   /// The nodes that are there and are no longer named.
   private List<String> leaving(ClusterFile before) {
     return switch (ClusterChange.between(before, file)) {
-      case ClusterChange.Accepted change -> {
-        stayingMembers(before);
-        yield change.removed().stream().map(NodeName::text).toList();
-      }
+      case ClusterChange.Accepted change -> change.removed().stream().map(NodeName::text).toList();
       case ClusterChange.Refused(List<String> reasons) ->
           throw CommandFailure.failed(String.join("\n", reasons) + "\nnothing was changed");
     };
-  }
-
-  private void stayingMembers(ClusterFile before) {
-    before.members().stream()
-        .filter(member -> file.has(member) && !file.isMember(member))
-        .findFirst()
-        .ifPresent(member -> {
-          throw CommandFailure.failed(
-              "etcd.members: %s leaves it but stays a node, which is not supported yet: keep it a member, or take the node out of the file\nnothing was changed"
-                  .formatted(member));
-        });
   }
 
   private int show(FleetPlan plan, List<String> leaving) {
@@ -335,6 +321,7 @@ public final class NewOrUpdate {
   }
 
   private void carryOut(FleetPlan plan, Map<String, NodeWork> works, Cluster cluster) {
+    EtcdWork etcd = new EtcdWork(file, plan, works, fleet);
     together(plan.names(), works, NodeWork::prepare);
     // Of all that comes before an agent, its image takes longest; nothing else needs it.
     fleet.beside(
@@ -342,7 +329,7 @@ public final class NewOrUpdate {
         () -> {
           together(plan.names(), works, NodeWork::etcdImage);
           plan.placing().forEach(nodes -> together(nodes, works, NodeWork::placeFiles));
-          new EtcdWork(file, plan, works, fleet).carryOut();
+          etcd.carryOut();
         });
     plan.starting().forEach(nodes -> together(nodes, works, NodeWork::agent));
     fleet.inTurn(
@@ -353,6 +340,7 @@ public final class NewOrUpdate {
           return true;
         });
     cluster.awaitReady(plan.names());
+    etcd.leave();
   }
 
   private void together(List<String> nodes, Map<String, NodeWork> works, Consumer<NodeWork> does) {

@@ -51,6 +51,14 @@ record NodePlan(NodeWanted wanted, List<Step> steps) {
 
     record StartEtcd(String told, boolean restarts) implements Step {}
 
+    /// The file no longer names it as a member; the node stays.
+    record LeaveEtcd() implements Step {
+      @Override
+      public String told() {
+        return "leave etcd, and remove its member";
+      }
+    }
+
     /// @param restarts whether one runs already
     record StartAgent(String told, boolean restarts) implements Step {}
   }
@@ -79,6 +87,9 @@ record NodePlan(NodeWanted wanted, List<Step> steps) {
       etcd(wanted, seen).ifPresent(steps::add);
     }
     agent(wanted, seen).ifPresent(steps::add);
+    if (!wanted.member() && seen.hasEtcd()) {
+      steps.add(new Step.LeaveEtcd());
+    }
     return new NodePlan(wanted, List.copyOf(steps));
   }
 

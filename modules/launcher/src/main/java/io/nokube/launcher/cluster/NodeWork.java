@@ -114,6 +114,19 @@ record NodeWork(
         "etcd", told, () -> ask(requests.startEtcd(plan.wanted().etcdImage(), first, awaitHealth)));
   }
 
+  /// @param forget has the other members forget this one
+  void leaveEtcd(Runnable forget) {
+    plan.step(Step.LeaveEtcd.class)
+        .ifPresent(step ->
+            told(
+                "etcd",
+                step.told(),
+                () -> {
+                  forget.run();
+                  return ask(requests.leaveEtcd());
+                }));
+  }
+
   void agent() {
     NodeWanted wanted = plan.wanted();
     plan.step(Step.StartAgent.class)

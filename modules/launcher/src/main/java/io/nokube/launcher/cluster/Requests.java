@@ -133,6 +133,10 @@ record Requests(ClusterFile file, String id, String node, String folder) {
     return ofEtcd("etcd-member-remove", endpoints).put("memberId", memberId);
   }
 
+  ObjectNode leaveEtcd() {
+    return ofCluster("etcd-leave", STEP_SECONDS);
+  }
+
   ObjectNode snapshot(List<String> endpoints, String remote) {
     return ofEtcd("etcd-snapshot", endpoints)
         .put("deadlineSeconds", INSTALL_SECONDS)

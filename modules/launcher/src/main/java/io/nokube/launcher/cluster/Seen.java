@@ -79,6 +79,11 @@ record Seen(
     }
   }
 
+  /// Whether anything of a member of etcd is there.
+  boolean hasEtcd() {
+    return container("etcd").isPresent() || member.data() || member.first().isPresent();
+  }
+
   Optional<SystemContainer> container(String what) {
     return containers.stream().filter(each -> each.system().equals(what)).findFirst();
   }

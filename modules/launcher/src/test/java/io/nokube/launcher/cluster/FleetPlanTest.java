@@ -56,6 +56,14 @@ class FleetPlanTest {
   }
 
   @Test
+  void whoOnlyLeavesEtcdIsAChange() {
+    node("h1", true).node("h2", true, new Step.LeaveEtcd());
+
+    assertThat(plan().isEmpty()).isFalse();
+    assertThat(plan().leavingEtcd()).containsExactly("h2");
+  }
+
+  @Test
   void nodesWithoutStepsAreNoChange() {
     node("h1", true).node("w1", false);
 

@@ -64,6 +64,17 @@ class NodePlanTest {
   }
 
   @Test
+  void aHeadThatIsNoMemberAnyMoreLeavesEtcdLast() {
+    NodeWanted head =
+        new NodeWanted(
+            "n1", true, false, "agent:1", "etcd:1", List.of(), Map.of(), List.of(CONFIG), "s2");
+
+    assertThat(told(head, ready(ETCD, AGENT)))
+        .containsExactly(
+            "replace the agent: its settings change", "leave etcd, and remove its member");
+  }
+
+  @Test
   void aWorkerGetsNoEtcd() {
     NodeWanted worker =
         new NodeWanted(
