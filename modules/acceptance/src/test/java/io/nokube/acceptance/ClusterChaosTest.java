@@ -60,7 +60,9 @@ class ClusterChaosTest extends OnHosts {
 
   @AfterAll
   static void unwatched() {
-    doubles.close();
+    if (doubles != null) { // else the cluster did not come up
+      doubles.close();
+    }
   }
 
   private static boolean stops(String isolation) {

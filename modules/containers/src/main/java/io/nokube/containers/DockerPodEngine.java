@@ -197,8 +197,9 @@ public final class DockerPodEngine implements PodEngine, AutoCloseable {
   }
 
   private String version(String doing, Duration within) {
+    int before = known.timesDoubted();
     String version = calls.make(doing, within, () -> docker.versionCmd().exec().getVersion());
-    known.version(version);
+    known.version(version, before);
     return version;
   }
 

@@ -19,7 +19,8 @@ final class Known {
   private final Set<OwnershipPath> doubts = ConcurrentHashMap.newKeySet();
 
   private volatile boolean whole;
-  private volatile Optional<String> version = Optional.empty();
+  private Optional<String> version = Optional.empty();
+  private int timesDoubted;
 
   private record Entry(OwnershipPath path, Optional<Instant> runningSince) {}
 
@@ -79,22 +80,30 @@ final class Known {
     return Optional.ofNullable(entries.get(id)).flatMap(Entry::runningSince);
   }
 
-  /// Of an engine that can't become another unnoticed: its events are read.
-  void version(String is) {
-    if (whole) {
+  /// Of an engine that can't become another unnoticed: its events are read, and were when it was
+  /// asked.
+  ///
+  /// @param before how often all had been doubted then
+  synchronized void version(String is, int before) {
+    if (whole && timesDoubted == before) {
       version = Optional.of(is);
     }
   }
 
-  Optional<String> version() {
+  synchronized Optional<String> version() {
     return version;
+  }
+
+  synchronized int timesDoubted() {
+    return timesDoubted;
   }
 
   /// The paths of all, to be looked at again; what was known of their running is forgotten, and
   /// there may be others. The engine may be another.
-  List<OwnershipPath> doubted() {
+  synchronized List<OwnershipPath> doubted() {
     whole = false;
     version = Optional.empty();
+    timesDoubted++;
     entries.replaceAll((id, entry) -> new Entry(entry.path(), Optional.empty()));
     return entries.values().stream().map(Entry::path).distinct().toList();
   }

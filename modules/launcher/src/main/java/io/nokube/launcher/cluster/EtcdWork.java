@@ -63,22 +63,41 @@ record EtcdWork(ClusterFile file, FleetPlan plan, Map<String, NodeWork> works, F
     fleet.inTurn(
         plan.leavingEtcd(),
         node -> {
-          NodeWork asked = work(staying.getFirst());
-          String url = peerUrl(file, new NodeName(node));
-          work(node).leaveEtcd(() -> forget(asked, endpoints(staying), url));
+          work(node).leaveEtcd(() -> forget(staying, node));
           return true;
         });
+    // Of one that was left out, since it can't be reached, the data are removed when it is back.
+    file.heads().stream()
+        .filter(head -> !file.isMember(head) && !works.containsKey(head.text()))
+        .forEach(head -> forget(staying, head.text()));
   }
 
-  /// Has the running members forget one, if they have it.
-  static void forget(NodeWork asked, List<String> endpoints, String url) {
-    for (JsonNode member : asked.members(endpoints).path("members")) {
+  private void forget(List<String> staying, String node) {
+    NodeWork asked =
+        work(staying.stream().filter(works::containsKey).findFirst().orElse(staying.getFirst()));
+    forget(asked, endpoints(staying), node, peerUrl(file, new NodeName(node)));
+  }
+
+  /// Has the running members forget one, if they have it: by its name, or by its address where it
+  /// has not started yet and has no name.
+  static void forget(NodeWork asked, List<String> endpoints, String node, String url) {
+    for (String id : idsOf(asked.members(endpoints).path("members"), node, url)) {
+      asked.ask(asked.requests().removeEtcdMember(endpoints, id));
+    }
+  }
+
+  static List<String> idsOf(JsonNode members, String node, String url) {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode member : members) {
+      boolean is = member.path("name").asText().equals(node);
       for (JsonNode peer : member.path("peerUrls")) {
-        if (peer.asText().equals(url)) {
-          asked.ask(asked.requests().removeEtcdMember(endpoints, member.path("id").asText()));
-        }
+        is |= peer.asText().equals(url);
+      }
+      if (is) {
+        ids.add(member.path("id").asText());
       }
     }
+    return ids;
   }
 
   /// Has the running members take one in: its old self, if it was rebuilt, goes first.

@@ -47,7 +47,8 @@ record Leaving(ClusterFile before, Hosts hosts, List<String> names) {
           Drain drain = new Drain(cluster.client(), node);
           boolean reached = hosts.connected().contains(node);
           hosts.step(node, "drain", "its pods come up elsewhere", drain::empty);
-          if (before.isMember(new NodeName(node))) {
+          // Also one that the file before no longer named as a member, but that was left out then.
+          if (!file.members().isEmpty() && before.heads().contains(new NodeName(node))) {
             hosts.step(node, "etcd", "leaving etcd", () -> leaveEtcd(file, works, node));
           }
           if (reached) {
@@ -73,6 +74,9 @@ record Leaving(ClusterFile before, Hosts hosts, List<String> names) {
             .findFirst()
             .orElseThrow();
     EtcdWork.forget(
-        asked, EtcdWork.endpoints(file, members), EtcdWork.peerUrl(before, new NodeName(node)));
+        asked,
+        EtcdWork.endpoints(file, members),
+        node,
+        EtcdWork.peerUrl(before, new NodeName(node)));
   }
 }

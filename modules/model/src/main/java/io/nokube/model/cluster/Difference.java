@@ -81,7 +81,7 @@ final class Difference {
           "etcd.members: changed from %s to %s: no member stays that has the cluster's data; keep one, rerun, and drop it then"
               .formatted(before.members(), after.members()));
     }
-    for (NodeName member : members) {
+    for (NodeName member : before.members().stream().filter(after::has).toList()) {
       NodeAddress old = before.node(member).address();
       NodeAddress wanted = after.node(member).address();
       if (!old.isSame(wanted)) {

@@ -257,6 +257,17 @@ class ClusterChangeTest {
   }
 
   @Test
+  void soDoesOneThatLeavesEtcdInTheSameRun() {
+    String leaving = with(three(), "[n1, n2, n3]", "[n1]");
+    assertThat(refused(three(), with(leaving, "address: 10.0.0.2", "address: 10.0.0.8")))
+        .singleElement()
+        .asString()
+        .startsWith("nodes[n2].address: changed from 10.0.0.2 to 10.0.0.8: ");
+    assertThat(change(leaving, with(leaving, "address: 10.0.0.2", "address: 10.0.0.8")).added())
+        .isEmpty();
+  }
+
+  @Test
   void etcdKeepsItsPortsAndAMember() {
     String single = with(three(), "[n1, n2, n3]", "[n1]");
     assertThat(
