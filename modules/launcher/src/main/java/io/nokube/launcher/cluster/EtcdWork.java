@@ -60,6 +60,9 @@ record EtcdWork(ClusterFile file, FleetPlan plan, Map<String, NodeWork> works, F
   /// ends.
   void leave() {
     List<String> staying = file.members().stream().map(NodeName::text).toList();
+    if (staying.isEmpty()) {
+      return; // an external etcd has no members of ours
+    }
     fleet.inTurn(
         plan.leavingEtcd(),
         node -> {
