@@ -32,6 +32,18 @@ record DeadlyHosts(String playground) {
     return run(words);
   }
 
+  /// Whether its engine answers. It doesn't at once when the host boots.
+  boolean isUp(String host) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("docker", "exec", container(host), "docker", "version")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    boolean ended = process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    return ended && process.exitValue() == 0;
+  }
+
   /// @return the lines of the output
   /// @throws IOException with what it said, if it doesn't end well
   private static List<String> run(List<String> words) throws IOException, InterruptedException {

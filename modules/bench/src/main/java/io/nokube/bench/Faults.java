@@ -163,12 +163,23 @@ record Faults(Path checkout, int times) implements Measurement {
     return running == REPLICAS;
   }
 
-  /// All nodes are ready, and nothing runs twice.
+  /// All nodes are ready, and nothing runs twice. A host that boots may be called ready still, from
+  /// before it died.
   private static void settled(FleetApi api, DeadlyHosts hosts)
       throws IOException, InterruptedException {
+    Waiting.until("all engines", LOOK_LAZILY, () -> areUp(hosts));
     Waiting.until("all nodes to be ready", LOOK_LAZILY, () -> readyNodes(api) == ALL.size());
     Waiting.until("all pods to run", LOOK_LAZILY, () -> runElsewhere(api, ""));
     Waiting.until("as many containers", LOOK_LAZILY, () -> containers(hosts).size() == REPLICAS);
+  }
+
+  private static boolean areUp(DeadlyHosts hosts) throws IOException, InterruptedException {
+    for (String host : ALL) {
+      if (!hosts.isUp(host)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int readyNodes(FleetApi api) throws InterruptedException {
