@@ -234,7 +234,7 @@ public final class Simulation implements World, Cluster {
       case What.DropRecord(var which) -> {
         List<Seen> records = List.copyOf(etcd.records());
         if (!records.isEmpty()) {
-          etcd.remove(records.get(which % records.size()).record().path());
+          remove(records.get(which % records.size()).record().path());
         }
       }
       case What.DropAgain(var which, var lasts) -> {
@@ -280,11 +280,17 @@ public final class Simulation implements World, Cluster {
                 life.incarnation().isPresent()
                     && life.incarnation().equals(etcd.holder(path).map(Seen::incarnation)));
     if (known) {
-      etcd.remove(path);
+      remove(path);
     }
     if (time.now() + LOOK <= until) {
       time.after(LOOK, () -> dropAgain(path, until));
     }
+  }
+
+  private void remove(OwnershipPath path) {
+    takeovers.removed(path);
+    running.removed(path);
+    etcd.remove(path);
   }
 
   private Optional<SeenContainer> container(int node, int which) {

@@ -72,6 +72,12 @@ public final class Running implements EngineWitness {
     takeovers.started(node, container);
   }
 
+  /// Somebody removed a record by hand: who comes after that actor knows of no failures, so a start
+  /// is theirs.
+  public void removed(OwnershipPath path) {
+    Optional.ofNullable(starts.get(path)).ifPresent(Deque::pollFirst);
+  }
+
   @Override
   public void isolated(NodeName node, SeenContainer container) {
     findings.saw("isolated " + container.id());

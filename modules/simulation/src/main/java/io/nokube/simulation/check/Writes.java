@@ -74,6 +74,7 @@ public final class Writes implements Witness {
   public void claimed(Seen record) {
     OwnershipPath path = record.record().path();
     findings.saw("claimed " + path);
+    takeovers.claimed(path);
   }
 
   @Override
