@@ -55,10 +55,17 @@ record ChaosPlan(List<ChaosFault> faults, Duration held, int replicas, boolean d
 
   /// Whether agents can't do their part meanwhile, though their hosts are well.
   boolean stopsAgents() {
-    return faults.stream()
-        .map(ChaosFault::kind)
-        .anyMatch(
-            kind -> kind == ChaosFault.Kind.AGENT_KILLED || kind == ChaosFault.Kind.AGENT_PAUSED);
+    return faults.stream().anyMatch(ChaosPlan::stopsAgent);
+  }
+
+  /// Whether this host's agent can't.
+  boolean stopsAgent(String host) {
+    return faults.stream().anyMatch(fault -> fault.host().equals(host) && stopsAgent(fault));
+  }
+
+  private static boolean stopsAgent(ChaosFault fault) {
+    return fault.kind() == ChaosFault.Kind.AGENT_KILLED
+        || fault.kind() == ChaosFault.Kind.AGENT_PAUSED;
   }
 
   @Override

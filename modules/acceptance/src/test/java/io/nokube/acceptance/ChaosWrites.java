@@ -38,6 +38,11 @@ final class ChaosWrites {
     return refused.size();
   }
 
+  /// ConfigMaps of which the user was told that they are not made.
+  Set<String> refusals() {
+    return refused;
+  }
+
   int unknown() {
     return unknown;
   }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class ClusterChaosTest extends OnHosts {
   private static final List<String> HOSTS = List.of("n1", "n2", "n3", "n4", "n5");
   private static final int HEADS = 3;
+  private static final List<String> HEAD_NAMES = HOSTS.subList(0, HEADS);
   private static final int STEADY = 6;
   private static final int PASSING = 2;
   private static final int CYCLES = Integer.getInteger("nokube.chaos.cycles", 4);
@@ -48,6 +49,8 @@ class ClusterChaosTest extends OnHosts {
 
   private static ChaosWrites writes;
   private static Doubles doubles;
+  private static long revisions;
+  private static long evicted;
 
   @BeforeAll
   static void up() throws IOException {
@@ -96,6 +99,14 @@ class ClusterChaosTest extends OnHosts {
       return pod.startsWith(deployment + "-");
     }
 
+    String place() {
+      return place(pod, host);
+    }
+
+    static String place(String pod, String node) {
+      return pod + " on " + node;
+    }
+
     boolean runs() {
       return state.equals("running");
     }
@@ -119,13 +130,15 @@ class ClusterChaosTest extends OnHosts {
     }
     List<Double> sorted = seconds.stream().sorted().toList();
     System.out.printf(
-        "%d cycles (%s), 0 violations, %d writes accepted, %d refused, %d unknown, settled after"
-            + " %.1f s (median), %.1f s (longest), seed %d%n",
+        "%d cycles (%s), 0 violations, %d writes accepted, %d refused, %d unknown, %d revisions, %d"
+            + " pods evicted, settled after %.1f s (median), %.1f s (longest), seed %d%n",
         CYCLES,
         STOPS ? "stop" : "keep",
         writes.accepted(),
         writes.refused(),
         writes.unknown(),
+        revisions,
+        evicted,
         sorted.get(sorted.size() / 2),
         sorted.getLast(),
         SEED);
@@ -134,6 +147,7 @@ class ClusterChaosTest extends OnHosts {
   /// @return seconds from the faults' end until all was as desired
   private double lived(int cycle, ChaosPlan plan) throws Exception {
     List<Sight> before = sights();
+    long revision = cluster.revision(HEAD_NAMES);
     Instant began = Instant.now();
     System.out.printf("cycle %d: %s: steady on %s%n", cycle, plan, hosts(before));
     CompletableFuture<Void> written;
@@ -159,10 +173,13 @@ class ClusterChaosTest extends OnHosts {
         .as("seconds until all is as desired")
         .isLessThan((double) PROMISED.toSeconds());
 
-    assertThat(doubles.since(began).stream().filter(sight -> !allowed(sight, plan, over)))
+    assertThat(
+            doubles.since(began).stream()
+                .filter(sight -> !allowed(sight.at(), plan.stopsAgents(), over)))
         .as("more than %d pods at once, the faults were over at %s", STEADY, over)
         .isEmpty();
     writes.areKept();
+    holds(EtcdHistory.since(cluster, HEAD_NAMES, revision), plan, over);
     List<String> missing =
         ids(
             before.stream().filter(sight -> sight.runs() && !plan.harms(sight.host())).toList(),
@@ -175,8 +192,27 @@ class ClusterChaosTest extends OnHosts {
     return seconds;
   }
 
-  private static boolean allowed(Doubles.Sight sight, ChaosPlan plan, Instant over) {
-    return (!STOPS || plan.stopsAgents()) && sight.at().isBefore(over.plus(DOUBLED));
+  /// The rules, at each revision of the cycle; and no pod lived on when others could replace it.
+  private static void holds(EtcdHistory history, ChaosPlan plan, Instant over) {
+    HistoryRules rules = new HistoryRules(history);
+    revisions += history.steps().size();
+    assertThat(rules.broken("steady", STEADY, writes.refusals()))
+        .as("what etcd went through")
+        .isEmpty();
+    List<HistoryRules.Taken> taken = rules.taken("steady");
+    evicted += taken.size();
+    for (HistoryRules.Taken one : taken) {
+      assertThat(doubles.last(one.pod()))
+          .as("when %s was seen alive, the faults were over at %s", one, over)
+          .matches(seen ->
+              seen.isEmpty()
+                  || seen.get().isBefore(one.since())
+                  || allowed(seen.get(), plan.stopsAgent(one.node()), over));
+    }
+  }
+
+  private static boolean allowed(Instant seen, boolean couldNot, Instant over) {
+    return (!STOPS || couldNot) && seen.isBefore(over.plus(DOUBLED));
   }
 
   private static List<String> hosts(List<Sight> sights) {
@@ -220,11 +256,11 @@ class ClusterChaosTest extends OnHosts {
           List<Sight> sights = sights();
           List<Sight> run = sights.stream().filter(Sight::runs).toList();
           List<String> ended =
-              sights.stream().filter(sight -> !sight.runs()).map(Sight::pod).toList();
+              sights.stream().filter(sight -> !sight.runs()).map(Sight::place).toList();
           return pods.size() == all
               && wanted.entrySet().stream()
                   .allMatch(each -> ids(run, each.getKey()).size() == each.getValue())
-              && run.stream().map(Sight::pod).sorted().toList().equals(pods)
+              && run.stream().map(Sight::place).sorted().toList().equals(pods)
               && ended.stream().distinct().count() == ended.size()
               && pods.containsAll(ended);
         });
@@ -236,19 +272,24 @@ class ClusterChaosTest extends OnHosts {
         && nodes.output().lines().filter(line -> line.contains(" Ready ")).count() == HOSTS.size();
   }
 
-  /// Their names, sorted; something else while one doesn't run.
+  /// Which runs where, sorted; something else while one doesn't run.
   private static List<String> runningPods() {
     Nokube.Result listed = nokube.run("get", "pods", "-o", "json");
-    List<String> names = new ArrayList<>();
+    List<String> places = new ArrayList<>();
     if (listed.code() == 0) {
       for (JsonNode pod : json(listed.output()).path("items")) {
         boolean runs =
             pod.path("status").path("phase").asText().equals("Running")
                 && !pod.path("metadata").has("deletionTimestamp");
-        names.add(runs ? pod.path("metadata").path("name").asText() : "(not running)");
+        places.add(
+            runs
+                ? Sight.place(
+                    pod.path("metadata").path("name").asText(),
+                    pod.path("spec").path("nodeName").asText())
+                : "(not running)");
       }
     }
-    return names.stream().sorted().toList();
+    return places.stream().sorted().toList();
   }
 
   private static List<Sight> sights() {

@@ -7,17 +7,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Sees when more pods of a Deployment are alive than it has replicas. It asks nobody who may be
-/// harmed: a playground's hosts are containers, so this machine's `/proc` has the processes of all
-/// their pods, each with the pod's name as its `HOSTNAME`.
+/// Sees which pods of a Deployment are alive, and when more than it has replicas. It asks nobody
+/// who may be harmed: a playground's hosts are containers, so this machine's `/proc` has the
+/// processes of all their pods, each with the pod's name as its `HOSTNAME`.
 final class Doubles implements AutoCloseable {
   private static final Path PROC = Path.of("/proc");
   private static final long EVERY_MILLIS = 200;
@@ -25,6 +28,7 @@ final class Doubles implements AutoCloseable {
   private final String prefix;
   private final int replicas;
   private final List<Sight> seen = new CopyOnWriteArrayList<>();
+  private final Map<String, Instant> last = new ConcurrentHashMap<>();
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
@@ -49,7 +53,9 @@ final class Doubles implements AutoCloseable {
   /// only if a second look finds the same.
   private void look() {
     try {
+      Instant began = Instant.now();
       Set<String> first = alive();
+      first.forEach(pod -> last.put(pod, began));
       if (first.size() > replicas) {
         Set<String> still = alive();
         still.retainAll(first);
@@ -93,11 +99,23 @@ final class Doubles implements AutoCloseable {
     return names;
   }
 
+  /// When a pod was alive for the last time; empty: nobody saw it.
+  ///
   /// @throws AssertionError if it could not look
-  List<Sight> since(Instant from) {
+  Optional<Instant> last(String pod) {
+    hasLooked();
+    return Optional.ofNullable(last.get(pod));
+  }
+
+  private void hasLooked() {
     if (!failures.isEmpty()) {
       throw new AssertionError("looking at processes: " + failures.getFirst());
     }
+  }
+
+  /// @throws AssertionError if it could not look
+  List<Sight> since(Instant from) {
+    hasLooked();
     return seen.stream().filter(sight -> !sight.at().isBefore(from)).toList();
   }
 

@@ -129,7 +129,12 @@ record HostCluster(Playground playground, Path home) {
   }
 
   long revision() {
-    return json(etcd("get", "/nokube/" + playground.name + "/id", "--write-out=json"))
+    return revision(List.of("n1"));
+  }
+
+  /// @param heads whose members are asked
+  long revision(List<String> heads) {
+    return json(etcdOf(heads, "get", "/nokube/" + playground.name + "/id", "--write-out=json"))
         .path("header")
         .path("revision")
         .asLong();
@@ -142,6 +147,13 @@ record HostCluster(Playground playground, Path home) {
 
   /// @param heads whose members are asked
   String etcdOf(List<String> heads, String... words) {
+    Nokube.Result result = nokube().run(etcdctl(heads, words));
+    assertThat(result.code()).as(result.output()).isZero();
+    return result.output();
+  }
+
+  /// The command that an operator types, with the certificate that a run left.
+  List<String> etcdctl(List<String> heads, String... words) {
     Path folder = home.resolve("clusters").resolve(playground.name);
     List<String> command =
         new ArrayList<>(
@@ -154,9 +166,7 @@ record HostCluster(Playground playground, Path home) {
                     .map(head -> "https://" + playground.address(head) + ":2379")
                     .collect(Collectors.joining(",", "--endpoints=", ""))));
     command.addAll(List.of(words));
-    Nokube.Result result = nokube().run(command);
-    assertThat(result.code()).as(result.output()).isZero();
-    return result.output();
+    return command;
   }
 
   /// Where pods of a label run.
