@@ -26,6 +26,7 @@ class TroubledEtcdTest extends OnHosts {
   private static final List<String> HEADS = List.of("n1", "n2", "n3");
   private static final int MOVES = 20;
   private static final Duration AWAY = Duration.ofMinutes(2);
+  private static final Duration SLOW = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private static ChaosWrites writes;
@@ -66,8 +67,57 @@ class TroubledEtcdTest extends OnHosts {
     throw new AssertionError("each member of etcd leads");
   }
 
+  /// Writes take long, and nobody is thought lost for it.
   @Test
   @Order(2)
+  void itsDisksAreSlow() {
+    int before = writes.accepted();
+    disksTakeLonger(Duration.ofMillis(700), "slow");
+    assertThat(writes.accepted()).as("writes accepted meanwhile").isGreaterThan(before);
+  }
+
+  /// Longer than requests may take, and than a member waits for its leader.
+  @Test
+  @Order(3)
+  void itsDisksHang() {
+    disksTakeLonger(Duration.ofSeconds(4), "hanging");
+  }
+
+  private static void disksTakeLonger(Duration more, String name) {
+    List<String> before = containers();
+    Instant end;
+    try (SlowDisks disks = SlowDisks.of(playground, HEADS, more)) {
+      await("a write that takes so long", () -> secondsOfWrite() > more.toMillis() / 1e3);
+      end = Instant.now().plus(SLOW);
+      for (int i = 0; Instant.now().isBefore(end); i++) {
+        writes.configMap(name + "-" + i);
+      }
+      assertThat(containers()).as("containers while disks are slow").isEqualTo(before);
+    }
+    double seconds = works("after-" + name, Instant.now());
+    System.out.printf(
+        "disks take %d ms more for %d s: %d writes accepted, %d refused, %d unknown so far, works"
+            + " again after %.1f s%n",
+        more.toMillis(),
+        SLOW.toSeconds(),
+        writes.accepted(),
+        writes.refused(),
+        writes.unknown(),
+        seconds);
+    assertThat(seconds).isLessThan((double) SOON.toSeconds());
+    assertThat(containers()).containsAll(before);
+    writes.areKept();
+  }
+
+  /// It may end without an answer.
+  private static double secondsOfWrite() {
+    Instant began = Instant.now();
+    nokube.run(cluster.etcdctl(HEADS, "put", "/slow", "disk"));
+    return Duration.between(began, Instant.now()).toMillis() / 1e3;
+  }
+
+  @Test
+  @Order(4)
   void allItsMembersAreAwayForTwoMinutes() {
     List<String> before = containers();
     int accepted = writes.accepted();
@@ -92,7 +142,7 @@ class TroubledEtcdTest extends OnHosts {
   }
 
   @Test
-  @Order(3)
+  @Order(5)
   void oneMemberIsAwayForEver() {
     List<String> before = containers();
     playground.exec("n3", "docker", "kill", etcd());

@@ -22,6 +22,7 @@ public final class MachineForTests {
         .add("docker-registry")
         .add("openssh-server")
         .add("openssh-client")
+        .add("strace")
         .add("sudo");
     request
         .put("docker", true)
