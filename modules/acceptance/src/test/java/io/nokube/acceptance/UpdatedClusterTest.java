@@ -132,15 +132,46 @@ class UpdatedClusterTest extends OnHosts {
         .hasSize(before.size() - 3);
   }
 
+  /// The first of them, and a member of etcd: the others are brought up to date without it, and it
+  /// is once it is back.
   @Test
   @Order(4)
+  void aHeadThatIsDeadIsLeftOut() throws IOException {
+    List<String> pods = podsOnly(cluster.containers("n2", "n3"));
+    String changed = labelled().replace("disk: ssd", "disk: nvme");
+    nokube.docker("kill", playground.container("n1"));
+
+    Nokube.Result refused = cluster.update(changed);
+    assertThat(refused.code()).as(refused.output()).isNotZero();
+    assertThat(refused.output()).contains("--without n1");
+    Nokube.Result left = cluster.update(changed, "--without", "n1");
+
+    assertThat(left.output()).contains("is ready: 2/3 nodes, etcd healthy (2 of 3 members)");
+    assertThat(left.code()).isZero();
+    assertThat(podsOnly(cluster.containers("n2", "n3"))).isEqualTo(pods);
+    Nokube.Result again = cluster.update(changed, "--without", "n1");
+    assertThat(again.output()).contains("nothing to change (2 hosts checked in");
+
+    nokube.docker("start", playground.container("n1"));
+    await(
+        "three members of etcd",
+        () ->
+            nokube.run(cluster.etcdctl(List.of("n2"), "endpoint", "health", "--cluster")).code()
+                == 0);
+    assertThat(cluster.updated(changed)).contains("is ready: 3/3 nodes, etcd healthy (3 members)");
+    assertThat(nokube.ok("get", "nodes", "-l", "disk=nvme").output()).contains("n1", "n2", "n3");
+    cluster.updated(labelled());
+  }
+
+  @Test
+  @Order(5)
   void aHostThatIsRebuiltFromAnEmptyDiskJoinsAgain() throws IOException {
     rebuilt("n3", "n1", "n2");
   }
 
   /// It is the first of the file: the others give it back what the cluster trusts.
   @Test
-  @Order(5)
+  @Order(6)
   void soDoesTheFirstHead() throws IOException {
     rebuilt("n1", "n2", "n3");
   }

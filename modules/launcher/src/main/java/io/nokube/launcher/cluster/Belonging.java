@@ -3,6 +3,7 @@ package io.nokube.launcher.cluster;
 import io.nokube.launcher.cluster.Seen.Owner;
 import io.nokube.model.NodeName;
 import io.nokube.model.cluster.ClusterFile;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,8 @@ sealed interface Belonging {
                     .filter(at -> at.owner().isPresent())
                     .filter(at -> at.files().keySet().containsAll(Authorities.FILES))
                     .isPresent())
-            .findFirst();
+            // One that a run was cut short on has not accepted a file yet.
+            .min(Comparator.comparing(head -> accepted(seen, head).isEmpty()));
     Optional<String> id =
         whole
             .map(seen::get)
@@ -64,5 +66,19 @@ sealed interface Belonging {
                 "name the cluster's heads in the file; if they are lost, remove this node first"
                     + " (nokube remove)"))
         .orElseGet(() -> new ToNone(id));
+  }
+
+  /// Whether heads have accepted different files: one of them was left out meanwhile.
+  static boolean disagree(ClusterFile file, Map<String, Seen> seen) {
+    return file.heads().stream()
+            .flatMap(head -> accepted(seen, head.text()).stream())
+            .distinct()
+            .count()
+        > 1;
+  }
+
+  private static Optional<String> accepted(Map<String, Seen> seen, String head) {
+    return Optional.ofNullable(seen.get(head))
+        .flatMap(at -> Optional.ofNullable(at.files().get(Authorities.ACCEPTED)));
   }
 }

@@ -63,6 +63,16 @@ final class Cluster {
     return home.cluster(file.cluster().text());
   }
 
+  /// The file that the cluster was told last; empty if it doesn't answer, or was told none.
+  Optional<String> config() {
+    try {
+      ApiClient.Answer answer = client.get("/nokube/v1/config", Map.of(), "application/yaml");
+      return answer.ok() ? Optional.of(answer.body()) : Optional.empty();
+    } catch (CommandFailure unreachable) {
+      return Optional.empty();
+    }
+  }
+
   /// Stores the accepted file in the cluster and its credentials here.
   ///
   /// @return whether the cluster had another file

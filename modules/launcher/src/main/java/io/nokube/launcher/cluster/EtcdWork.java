@@ -7,13 +7,22 @@ import io.nokube.model.NodeName;
 import io.nokube.model.cluster.ClusterFile;
 import io.nokube.model.cluster.EtcdSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// Brings etcd's members about: founders together, restarts and joins one at a time, each healthy
 /// before the next.
-record EtcdWork(ClusterFile file, FleetPlan plan, Map<String, NodeWork> works, Fleet fleet) {
+///
+/// @param gone peer URLs, by name, of former members that can't be reached
+record EtcdWork(
+    ClusterFile file,
+    FleetPlan plan,
+    Map<String, NodeWork> works,
+    Map<String, String> gone,
+    Fleet fleet) {
 
   /// @throws IllegalStateException if etcd is external: then it has no work here
   static EtcdSource.Members members(ClusterFile file) {
@@ -26,6 +35,15 @@ record EtcdWork(ClusterFile file, FleetPlan plan, Map<String, NodeWork> works, F
 
   static String peerUrl(ClusterFile file, NodeName member) {
     return "https://%s:%d".formatted(file.node(member).address().inUrl(), members(file).peerPort());
+  }
+
+  /// The peer URL of each member that the file names, in its order; none with an external etcd.
+  static SequencedMap<String, String> peers(ClusterFile file) {
+    SequencedMap<String, String> peers = new LinkedHashMap<>();
+    for (NodeName member : file.members()) {
+      peers.put(member.text(), peerUrl(file, member));
+    }
+    return peers;
   }
 
   void carryOut() {
@@ -48,6 +66,9 @@ record EtcdWork(ClusterFile file, FleetPlan plan, Map<String, NodeWork> works, F
           work(node).etcd(first(node), true);
           return true;
         });
+    // Before others join: etcd takes in none while one of its members is away. The data of one that
+    // was left out are removed when it is back.
+    gone.forEach(this::forgetUnreached);
     fleet.inTurn(
         plan.founding().join(),
         node -> {
@@ -59,26 +80,36 @@ record EtcdWork(ClusterFile file, FleetPlan plan, Map<String, NodeWork> works, F
   /// What the file no longer names, of nodes that stay: each is forgotten by the others before it
   /// ends.
   void leave() {
-    List<String> staying = file.members().stream().map(NodeName::text).toList();
-    if (staying.isEmpty()) {
-      return; // an external etcd has no members of ours
-    }
     fleet.inTurn(
         plan.leavingEtcd(),
         node -> {
-          work(node).leaveEtcd(() -> forget(staying, node));
+          work(node).leaveEtcd(() -> forget(node, peerUrl(file, new NodeName(node))));
           return true;
         });
-    // Of one that was left out, since it can't be reached, the data are removed when it is back.
-    file.heads().stream()
-        .filter(head -> !file.isMember(head) && !works.containsKey(head.text()))
-        .forEach(head -> forget(staying, head.text()));
   }
 
-  private void forget(List<String> staying, String node) {
-    NodeWork asked =
-        work(staying.stream().filter(works::containsKey).findFirst().orElse(staying.getFirst()));
-    forget(asked, endpoints(staying), node, peerUrl(file, new NodeName(node)));
+  private void forgetUnreached(String node, String url) {
+    asked()
+        .told(
+            "etcd",
+            "forgetting the member " + node,
+            () -> {
+              forget(node, url);
+              return "";
+            });
+  }
+
+  /// The members that the file names, of those that have data.
+  private List<String> staying() {
+    return List.copyOf(plan.founding().found().keySet());
+  }
+
+  private NodeWork asked() {
+    return work(staying().stream().findFirst().orElse(file.members().getFirst().text()));
+  }
+
+  private void forget(String node, String url) {
+    forget(asked(), endpoints(staying()), node, url);
   }
 
   /// Has the running members forget one, if they have it: by its name, or by its address where it

@@ -47,8 +47,10 @@ final class HostLink implements AutoCloseable {
     this.payload = payload;
   }
 
+  /// @param unreachable what else to do if nothing answers there
   /// @throws NodeFailure if it can't be reached, trusted, entered, or root isn't to be had
-  static HostLink connect(SshTarget target, Become become, Payload payload) {
+  static HostLink connect(
+      SshTarget target, Become become, Payload payload, Optional<String> unreachable) {
     try {
       SshHost ssh = SshHost.connect(target, CONNECT);
       try {
@@ -59,18 +61,28 @@ final class HostLink implements AutoCloseable {
         throw denied;
       }
     } catch (SshFailure failure) {
-      throw failed(target.node(), "connect", failure);
+      // Another trouble is an SSH agent that keeps us waiting.
+      boolean silent =
+          switch (failure.kind()) {
+            case UNREACHABLE -> true;
+            case TIMEOUT -> failure.what().contains("cannot connect to");
+            default -> false;
+          };
+      Optional<String> more = unreachable.filter(advice -> silent);
+      throw failed(
+          target.node(), "connect", failure, failure.advice() + more.map(" "::concat).orElse(""));
     }
   }
 
   private static NodeFailure failed(String node, String step, SshFailure failure) {
+    return failed(node, step, failure, failure.advice());
+  }
+
+  private static NodeFailure failed(String node, String step, SshFailure failure, String advice) {
     String what = failure.what();
     String prefix = node + ": ";
     return new NodeFailure(
-        node,
-        step,
-        what.startsWith(prefix) ? what.substring(prefix.length()) : what,
-        failure.advice());
+        node, step, what.startsWith(prefix) ? what.substring(prefix.length()) : what, advice);
   }
 
   /// Where the distribution lies on the host.

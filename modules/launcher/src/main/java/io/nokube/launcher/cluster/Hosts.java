@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// The hosts of a run: connected, given this distribution, held against other runs, and seen.
 final class Hosts implements AutoCloseable {
@@ -49,6 +50,15 @@ final class Hosts implements AutoCloseable {
 
   /// Reaches them all, before anything changes on any of them.
   void connect(Collection<String> nodes) {
+    connect(nodes, node -> Optional.empty());
+  }
+
+  /// For commands that go on without some nodes, if they are told to.
+  void connectOrLeaveOut(Collection<String> nodes) {
+    connect(nodes, node -> Optional.of("To go on without it: --without " + node));
+  }
+
+  private void connect(Collection<String> nodes, Function<String, Optional<String>> unreachable) {
     Targets targets = Targets.here();
     fleet.each(
         nodes,
@@ -60,13 +70,17 @@ final class Hosts implements AutoCloseable {
                 case NONE -> Become.NONE;
                 case SUDO -> Become.SUDO;
               };
-          step(node, "connect", target.address(), () -> connect(target, become));
+          step(
+              node,
+              "connect",
+              target.address(),
+              () -> connect(target, become, unreachable.apply(node)));
           return true;
         });
   }
 
-  private void connect(SshTarget target, Become become) {
-    HostLink link = HostLink.connect(target, become, payload);
+  private void connect(SshTarget target, Become become, Optional<String> unreachable) {
+    HostLink link = HostLink.connect(target, become, payload, unreachable);
     links.put(target.node(), link);
     link.refusal()
         .ifPresent(why -> {

@@ -19,7 +19,7 @@ record Leaving(ClusterFile before, Hosts hosts, List<String> names) {
   /// @param without those that can't be reached, as the user says
   static Leaving of(ClusterFile before, Hosts hosts, List<String> names, List<String> without) {
     List<String> reached = names.stream().filter(name -> !without.contains(name)).toList();
-    hosts.connect(reached);
+    hosts.connectOrLeaveOut(reached);
     hosts.hold(reached);
     return new Leaving(before, hosts, names);
   }
@@ -72,10 +72,15 @@ record Leaving(ClusterFile before, Hosts hosts, List<String> names) {
         members.stream()
             .flatMap(member -> Optional.ofNullable(works.get(member)).stream())
             .findFirst()
-            .orElseThrow();
+            .orElseThrow(() ->
+                new NodeFailure(
+                    node,
+                    "etcd",
+                    "no member of etcd could be told to forget it: all were left out (--without)",
+                    "run again without --without " + members.getFirst()));
     EtcdWork.forget(
         asked,
-        EtcdWork.endpoints(file, members),
+        EtcdWork.endpoints(file, members.stream().filter(works::containsKey).toList()),
         node,
         EtcdWork.peerUrl(before, new NodeName(node)));
   }

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -84,26 +84,30 @@ public final class NewOrUpdate {
     Payload payload = Payload.of(dist);
     ProgressNoted progress = progress(terminal, json, nodes);
     try (Hosts hosts = new Hosts(file, payload, fleet, progress, clock)) {
-      hosts.connect(nodes);
+      hosts.connectOrLeaveOut(nodes);
       Map<String, Seen> seen = wanted.plan() ? hosts.look(nodes) : hosts.hold(nodes);
-      Authorities authorities = authorities(hosts, seen);
+      Belonging belonging = Belonging.of(file, seen);
+      Authorities authorities = authorities(hosts, belonging);
+      Cluster cluster = new Cluster(file, authorities, home, clock);
       FleetPlan plan = plan(payload, authorities, seen);
-      Optional<ClusterFile> before = authorities.accepted().map(this::accepted);
+      Optional<ClusterFile> before = before(authorities, cluster, seen);
       List<String> leaving = before.map(this::leaving).orElse(List.of());
+      LeftOut leftOut = new LeftOut(file, wanted.without());
+      leftOut.check(belonging, plan.founding(), members(seen));
+      Map<String, String> gone = before.map(leftOut::formerMembers).orElse(Map.of());
       known(wanted.without(), leaving);
       if (wanted.plan()) {
         progress.end();
-        return show(plan, leaving);
+        return show(plan, leaving, gone.keySet());
       }
-      Cluster cluster = new Cluster(file, authorities, home, clock);
       try (Hosts others = new Hosts(before.orElse(file), payload, fleet, progress, clock)) {
         Leaving left = Leaving.of(before.orElse(file), others, leaving, wanted.without());
         left.check(cluster);
         Map<String, NodeWork> works = works(plan, authorities, hosts, progress);
-        if (!plan.isEmpty()) {
+        if (!plan.isEmpty() || !gone.isEmpty()) {
           externalEtcd.ifPresent(etcd ->
               together(plan.names(), works, work -> work.lookAtEtcd(etcd, before.isPresent())));
-          carryOut(plan, works, cluster);
+          carryOut(plan, works, gone, cluster);
         }
         left.carryOut(file, works, cluster, authorities.id(), fleet);
         together(plan.accepting(), works, work -> work.place(List.of(accepted())));
@@ -111,7 +115,7 @@ public final class NewOrUpdate {
       cluster.cordoned().forEach(node -> new Drain(cluster.client(), node).stay());
       boolean changed = cluster.remember(wanted.text()) || !plan.accepting().isEmpty();
       progress.end();
-      say(end(nodes, plan.isEmpty() && leaving.isEmpty(), changed, cluster));
+      say(end(nodes, plan.isEmpty() && leaving.isEmpty() && gone.isEmpty(), changed, cluster));
       return 0;
     } catch (NodeFailure failure) {
       progress.end();
@@ -137,17 +141,26 @@ public final class NewOrUpdate {
             file.cluster(),
             nodes.size(),
             file.nodes().size(),
-            etcd(file.etcd().source()),
+            etcd(file.etcd().source(), nodes),
             seconds,
             cluster.folder())
         + "\nNext: nokube apply -f examples/quickstart"
         + "   (no registry in reach? first: nokube image push docker.io/library/busybox:1.36)";
   }
 
-  private static String etcd(EtcdSource source) {
+  /// @param nodes those that were not left out
+  private static String etcd(EtcdSource source, List<String> nodes) {
     return switch (source) {
-      case EtcdSource.Members(List<NodeName> names, int clientPort, int peerPort, long quota) ->
-          "etcd healthy (%d %s)".formatted(names.size(), names.size() == 1 ? "member" : "members");
+      case EtcdSource.Members(List<NodeName> names, int clientPort, int peerPort, long quota) -> {
+        long seen = names.stream().filter(name -> nodes.contains(name.text())).count();
+        yield seen == 0
+            ? "etcd left out"
+            : "etcd healthy (%s%d %s)"
+                .formatted(
+                    seen == names.size() ? "" : seen + " of ",
+                    names.size(),
+                    names.size() == 1 ? "member" : "members");
+      }
       case EtcdSource.External external ->
           "etcd at " + external.endpoints().stream().map(Object::toString).collect(joining(", "));
     };
@@ -200,8 +213,8 @@ public final class NewOrUpdate {
     return count == 1 ? "1 host" : count + " hosts";
   }
 
-  private Authorities authorities(Hosts hosts, Map<String, Seen> seen) {
-    return switch (Belonging.of(file, seen)) {
+  private Authorities authorities(Hosts hosts, Belonging belonging) {
+    return switch (belonging) {
       case Belonging.To(String id, String head) ->
           Authorities.of(
               id, hosts.link(head).run(hosts.requests(head, id).readAuthority(), line -> {}));
@@ -213,15 +226,22 @@ public final class NewOrUpdate {
     };
   }
 
+  private static Map<String, Member> members(Map<String, Seen> seen) {
+    return seen.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().member()));
+  }
+
+  /// The file that was accepted last. Heads tell it; if they differ, since one of them was left out
+  /// meanwhile, the cluster does.
+  private Optional<ClusterFile> before(
+      Authorities authorities, Cluster cluster, Map<String, Seen> seen) {
+    Optional<String> told =
+        Belonging.disagree(file, seen) ? cluster.config() : authorities.accepted();
+    return told.or(authorities::accepted).map(this::accepted);
+  }
+
   private FleetPlan plan(Payload payload, Authorities authorities, Map<String, Seen> seen) {
-    SequencedMap<String, String> peers = new LinkedHashMap<>();
-    for (NodeName member : file.members()) {
-      peers.put(member.text(), EtcdWork.peerUrl(file, member));
-    }
-    Map<String, Member> members =
-        seen.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().member()));
-    Founding founding = Founding.of(peers, members, authorities.id());
+    Founding founding = Founding.of(EtcdWork.peers(file), members(seen), authorities.id());
     Wants wants =
         new Wants(
             file,
@@ -289,12 +309,14 @@ public final class NewOrUpdate {
     };
   }
 
-  private int show(FleetPlan plan, List<String> leaving) {
-    if (plan.isEmpty() && leaving.isEmpty() && plan.accepting().isEmpty()) {
+  private int show(FleetPlan plan, List<String> leaving, Set<String> gone) {
+    if (plan.isEmpty() && leaving.isEmpty() && gone.isEmpty() && plan.accepting().isEmpty()) {
       terminal.line("nothing to change");
     }
     leaving.forEach(
         node -> terminal.line("  %-10s drain it, and take it out of the cluster".formatted(node)));
+    gone.forEach(
+        node -> terminal.line("  %-10s have the other members of etcd forget it".formatted(node)));
     plan.told()
         .forEach((node, lines) ->
             lines.forEach(line -> terminal.line("  %-10s %s".formatted(node, line))));
@@ -320,8 +342,9 @@ public final class NewOrUpdate {
     return works;
   }
 
-  private void carryOut(FleetPlan plan, Map<String, NodeWork> works, Cluster cluster) {
-    EtcdWork etcd = new EtcdWork(file, plan, works, fleet);
+  private void carryOut(
+      FleetPlan plan, Map<String, NodeWork> works, Map<String, String> gone, Cluster cluster) {
+    EtcdWork etcd = new EtcdWork(file, plan, works, gone, fleet);
     together(plan.names(), works, NodeWork::prepare);
     // Of all that comes before an agent, its image takes longest; nothing else needs it.
     fleet.beside(

@@ -52,7 +52,11 @@ public final class Removal {
     Fleet fleet = new Fleet(8);
     ProgressNoted progress = NewOrUpdate.progress(terminal, json, nodes);
     try (Hosts hosts = new Hosts(file, Payload.of(dist), fleet, progress, InstantSource.system())) {
-      hosts.connect(nodes);
+      if (forgetting.isEmpty()) {
+        hosts.connectOrLeaveOut(nodes);
+      } else {
+        hosts.connect(nodes); // who is left out would go on writing
+      }
       Map<String, Seen> seen = hosts.hold(nodes);
       Optional<Forgetting> forget =
           forgetting.map(etcd -> Forgetting.of(hosts, workersFirst(nodes).getLast(), seen, etcd));

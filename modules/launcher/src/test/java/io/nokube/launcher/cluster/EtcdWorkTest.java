@@ -60,7 +60,7 @@ class EtcdWorkTest {
             .replaceFirst("  quota_backend_bytes: .*\n", "");
     FleetPlan plan = new FleetPlan(List.of(), new Founding(Map.of(), List.of()), List.of());
 
-    assertThatCode(new EtcdWork(file(text), plan, Map.of(), new Fleet(1))::leave)
+    assertThatCode(new EtcdWork(file(text), plan, Map.of(), Map.of(), new Fleet(1))::leave)
         .doesNotThrowAnyException();
   }
 

@@ -81,4 +81,43 @@ class FoundingTest {
 
     assertThat(of(STARTED, STARTED, member).found()).containsEntry("n3", joined);
   }
+
+  @Test
+  void nothingIsDoneAboutAMemberWhoseHostWasLeftOut() {
+    assertThat(Founding.of(wanted("n1", "n2", "n3"), Map.of("n2", STARTED, "n3", STARTED), "t2"))
+        .isEqualTo(new Founding(Map.of("n2", NEW, "n3", NEW), List.of()));
+  }
+
+  @Test
+  void whoIsLeftOutOfAFoundingIsExpectedByTheOthers() {
+    FirstStart first = new FirstStart("new", "t2", NEW.initialCluster());
+
+    assertThat(Founding.of(wanted("n1", "n2", "n3"), Map.of("n1", BARE, "n2", BARE), "t2"))
+        .isEqualTo(new Founding(Map.of("n1", first, "n2", first), List.of()));
+  }
+
+  @Test
+  void whoWasLeftOutMayHaveAllDataIfNobodyElseHasAny() {
+    SequencedMap<String, String> wanted = wanted("n1", "n2", "n3");
+
+    assertThat(Founding.mayHaveAll(wanted, Map.of("n2", BARE, "n3", BARE))).contains("n1");
+    assertThat(Founding.mayHaveAll(wanted, Map.of("n2", BARE, "n3", NOTED))).isEmpty();
+    assertThat(Founding.mayHaveAll(wanted, Map.of("n2", BARE, "n3", STARTED))).isEmpty();
+    assertThat(Founding.mayHaveAll(wanted, Map.of("n9", BARE))).isEmpty();
+    assertThat(Founding.mayHaveAll(wanted, Map.of("n1", BARE, "n2", BARE, "n3", BARE))).isEmpty();
+  }
+
+  @Test
+  void nobodyJoinsWhileAMemberIsLeftOut() {
+    SequencedMap<String, String> wanted = wanted("n1", "n2", "n3");
+    Map<String, Member> joining = Map.of("n2", STARTED, "n3", BARE);
+    Map<String, Member> running = Map.of("n2", STARTED, "n3", STARTED);
+
+    assertThat(Founding.of(wanted, joining, "t2").keepsOthersOut(wanted, joining)).contains("n1");
+    assertThat(Founding.of(wanted, running, "t2").keepsOthersOut(wanted, running)).isEmpty();
+    assertThat(
+            of(STARTED, STARTED, BARE)
+                .keepsOthersOut(wanted, Map.of("n1", STARTED, "n2", STARTED, "n3", BARE)))
+        .isEmpty();
+  }
 }
