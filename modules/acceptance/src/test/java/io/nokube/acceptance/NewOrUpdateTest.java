@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -168,8 +169,42 @@ class NewOrUpdateTest {
         .isEqualTo(without(before, "-agent "));
   }
 
+  /// Of an image that is made on another, nodes are sent what is new.
   @Test
   @Order(7)
+  void anImageIsCopiedWithoutTheLayersThatNodesHave() throws IOException {
+    String base = made(HostCluster.IMAGE, "base", 8_000_000);
+    String shop = made(base, "shop", 1000);
+
+    String whole = nokube.ok("image", "push", base).output();
+    String thin = nokube.ok("image", "push", shop).output();
+
+    assertThat(whole).contains("copied to n1, n2, n3").containsPattern(" 8\\.[0-9] MB");
+    assertThat(thin).contains("copied to n1, n2, n3").contains("0.0 MB, it has the other ");
+    for (String host : List.of("n1", "n2", "n3")) {
+      List<String> count = List.of("docker", "run", "--rm", shop, "wc", "-c", "/base", "/shop");
+      assertThat(playground.exec(host, count.toArray(String[]::new)).toString())
+          .contains("8000000 /base", "1000 /shop");
+      playground.exec(host, "docker", "rmi", shop, base);
+    }
+    nokube.docker("rmi", shop, base);
+  }
+
+  /// An image with one more layer: a file of that name, of random bytes.
+  private static String made(String image, String name, int bytes) throws IOException {
+    byte[] content = new byte[bytes];
+    new Random(bytes).nextBytes(content);
+    Path file = Files.write(home.resolve(name), content);
+    String container = nokube.docker("create", image, "true").getFirst();
+    nokube.docker("cp", file.toString(), container + ":/" + name);
+    String made = "nokube-test/" + name + ":1";
+    nokube.docker("commit", container, made);
+    nokube.docker("rm", container);
+    return made;
+  }
+
+  @Test
+  @Order(8)
   void aSecondRunIsRefusedWhileOneHoldsTheHosts() {
     String folder = playground.exec("n1", "sh", "-c", "ls -d /root/.nokube/dist/*").getFirst();
     String hold =
@@ -187,7 +222,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void podsImagesComeFromARegistryThatWantsALoginAndHasAnAuthorityOfItsOwn() throws IOException {
     pod("puller");
 
@@ -199,7 +234,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aPasswordThatChangesCountsFromTheNextPullOnAndRestartsNothing() throws IOException {
     registry.takesAnotherPassword();
     Path refused = manifest("refused");
@@ -247,7 +282,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void noSecretStandsAnywhereInPlainText() throws IOException {
     String own = "opensesame-" + Long.toHexString(System.nanoTime());
     Path manifest =
@@ -297,7 +332,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void aRebootBringsAllBack() {
     playground.restart("n3");
 
@@ -311,7 +346,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void aNodeThatLeavesIsEmptiedFirst() {
     cluster.updated(file("n1", "n2"));
 
@@ -323,7 +358,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(13)
+  @Order(14)
   void anotherHostKeyEndsTheRunBeforeAnythingChanges() {
     List<String> before = cluster.containers("n1", "n2");
     String wrong = "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -341,7 +376,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(14)
+  @Order(15)
   void aClockThatIsAnHourOffEndsTheRunBeforeAnythingChanges() {
     List<String> before = cluster.containers("n1", "n2");
     long revision = cluster.revision();
@@ -369,7 +404,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(15)
+  @Order(16)
   void aStrangerGetsNoAnswer() {
     String head = playground.address("n1");
 
@@ -407,7 +442,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   void removedItLeavesNothing() {
     Nokube.Result result =
         nokube.run(
@@ -430,7 +465,7 @@ class NewOrUpdateTest {
   }
 
   @Test
-  @Order(17)
+  @Order(18)
   void killedAtEachOfItsStepsItGoesOnFromThere() throws IOException, InterruptedException {
     Path one = cluster.written(file("n1"));
     Set<String> killedAt = new TreeSet<>();

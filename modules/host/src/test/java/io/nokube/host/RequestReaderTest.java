@@ -107,7 +107,7 @@ class RequestReaderTest {
         .hasMessage(
             "unknown operation `reboot`; known are: etcd-end-restore, etcd-forget, etcd-leave, etcd-look, etcd-member-add,"
                 + " etcd-member-remove, etcd-members, etcd-prepare-restore, etcd-raise-epoch, etcd-restore,"
-                + " etcd-restore-member, etcd-snapshot, hold, load-image, look, make-agent-image, make-etcd-image, make-host-image, make-image,"
+                + " etcd-restore-member, etcd-snapshot, hold, image-layers, load-image, look, make-agent-image, make-etcd-image, make-host-image, make-image,"
                 + " place-files, prepare-machine, read-authority, remove-node, start-agent,"
                 + " start-agent-container, start-etcd, start-etcd-member, stop-agent, stop-etcd,"
                 + " trust-registries, verify-upload");

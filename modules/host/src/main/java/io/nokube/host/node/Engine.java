@@ -43,6 +43,29 @@ record Engine(EngineSocket socket) {
     return json("listing images", () -> socket.get("/images/json", deadline));
   }
 
+  /// The layers of each image, the lowest first, by the digest of what is in them. None of an
+  /// engine that keeps its images in containerd: it takes no archive that lacks any.
+  List<List<String>> layers(Deadline deadline) {
+    if (info(deadline).path("DriverStatus").toString().contains("io.containerd.snapshotter")) {
+      return List.of();
+    }
+    var all = new ArrayList<List<String>>();
+    for (var image : images(deadline)) {
+      var answer =
+          answer(
+              "looking at an image",
+              () -> socket.get("/images/" + image.path("Id").asText() + "/json", deadline));
+      if (answer.succeeded()) { // one that is gone, or damaged, spares nothing
+        var stack = new ArrayList<String>();
+        parsed("looking at an image", answer)
+            .at("/RootFS/Layers")
+            .forEach(layer -> stack.add(layer.asText()));
+        all.add(List.copyOf(stack));
+      }
+    }
+    return List.copyOf(all);
+  }
+
   /// @param changes as a Dockerfile words them
   void importImage(String name, List<String> changes, EngineSocket.Body tar, Deadline deadline) {
     var reference = ImageName.parse(name);

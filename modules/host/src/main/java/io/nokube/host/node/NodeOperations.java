@@ -56,6 +56,7 @@ public record NodeOperations(Progress progress, InputStream in, Engine engine, H
       case NodeRequest.EtcdLeave wanted -> leaveEtcd(wanted, deadline);
       case NodeRequest.StartAgentContainer wanted -> startAgent(wanted, deadline);
       case NodeRequest.ReadAuthority wanted -> readAuthority(wanted.workspace());
+      case NodeRequest.ImageLayers wanted -> imageLayers(deadline);
       case NodeRequest.LoadImage wanted -> loadImage(wanted, deadline);
       case NodeRequest.RemoveNode wanted ->
           new NodeRemoval(progress, engine, RegistryTrust.onThisHost(wanted.cluster()), wanted)
@@ -354,6 +355,18 @@ public record NodeOperations(Progress progress, InputStream in, Engine engine, H
           return new Progress.Done<>(
               result,
               "%d of %d files are here".formatted(files.size(), authority(workspace).size()));
+        });
+  }
+
+  private ObjectNode imageLayers(Deadline deadline) {
+    return progress.step(
+        "images",
+        "looking what images are made of",
+        () -> {
+          var result = JsonNodeFactory.instance.objectNode();
+          var stacks = result.putArray("stacks");
+          engine.layers(deadline).forEach(stack -> stack.forEach(stacks.addArray()::add));
+          return new Progress.Done<>(result, stacks.size() + " images");
         });
   }
 

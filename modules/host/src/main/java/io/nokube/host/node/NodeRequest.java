@@ -155,6 +155,9 @@ public sealed interface NodeRequest {
   /// Tell the authorities' keys, which a head keeps.
   record ReadAuthority(Workspace workspace, Duration deadline) implements NodeRequest {}
 
+  /// Tell what the images of this host's engine are made of.
+  record ImageLayers(Duration deadline) implements NodeRequest {}
+
   /// Load the images of `file`, a `docker save` tar.
   record LoadImage(Path file, List<String> names, Duration deadline) implements NodeRequest {}
 

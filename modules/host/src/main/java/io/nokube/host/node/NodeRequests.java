@@ -74,6 +74,7 @@ public final class NodeRequests {
           Map.entry("start-agent-container", NodeRequests::startAgent),
           Map.entry(
               "read-authority", f -> new NodeRequest.ReadAuthority(workspace(f), deadline(f))),
+          Map.entry("image-layers", f -> new NodeRequest.ImageLayers(deadline(f))),
           Map.entry(
               "load-image",
               f -> new NodeRequest.LoadImage(f.path("file"), f.texts("names"), deadline(f))),

@@ -240,6 +240,10 @@ record Requests(ClusterFile file, String id, String node, String folder) {
     return ofWorkspace("read-authority", STEP_SECONDS);
   }
 
+  ObjectNode imageLayers() {
+    return request("image-layers", STEP_SECONDS);
+  }
+
   ObjectNode loadImage(String staged, List<String> names) {
     ObjectNode request = request("load-image", INSTALL_SECONDS).put("file", staged);
     ArrayNode all = request.putArray("names");
