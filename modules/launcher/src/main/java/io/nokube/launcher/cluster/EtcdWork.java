@@ -99,7 +99,7 @@ record EtcdWork(
             });
   }
 
-  /// The members that the file names, of those that have data.
+  /// The members that the file names, but for those that join now or were left out.
   private List<String> staying() {
     return List.copyOf(plan.founding().found().keySet());
   }
